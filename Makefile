@@ -1,0 +1,48 @@
+# Needs Python 3.11 or later and make; everything else is installed into folders of this checkout.
+PYTHON ?= python3
+WITH_PIP = -m pip --quiet --disable-pip-version-check --no-input
+
+.PHONY: demo test check lock clean
+
+# Install the package and check a worked example.
+demo: .venv-demo/done
+	.venv-demo/bin/mscos check examples/safe-house/evaluation.toml
+
+# Pass the tests.
+test: .venv/done-test
+	.venv/bin/python -m pytest
+
+# What CI runs beside the tests: style, types, generated files.
+check: .venv/done-dev
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/python tools/generate.py --check
+
+# Bring the lock files up to date with pyproject.toml.
+lock: .venv/done-dev
+	for group in demo:build test:test dev:dev; do \
+	  .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
+	    pyproject.toml --group $${group#*:} --output-file requirements/$${group%:*}.txt; done
+
+clean:
+	rm -rf .venv .venv-demo build dist
+
+.venv-demo/done: requirements/demo.txt pyproject.toml
+	$(call environment,.venv-demo,demo)
+
+.venv/done-test: requirements/test.txt pyproject.toml
+	$(call environment,.venv,test)
+
+.venv/done-dev: requirements/dev.txt pyproject.toml
+	$(call environment,.venv,dev)
+
+# Build an environment $(1) with the pinned packages of requirements/$(2).txt and the checkout itself.
+define environment
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "mscos needs Python 3.11 or later; try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	test -x $(1)/bin/python || $(PYTHON) -m venv $(1)
+	$(1)/bin/python $(WITH_PIP) install --require-hashes --requirement requirements/$(2).txt
+	$(1)/bin/python $(WITH_PIP) install --no-build-isolation --no-deps --editable .
+	touch $@
+endef

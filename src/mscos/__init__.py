@@ -1,0 +1,113 @@
+"""
+The Modern Slavery Core Outcome Set as data, schemas and checks.
+
+What is listed here is the public interface; what is not may change.  A name is imported when it is first used.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mscos import schemas
+    from mscos._core_outcome_id import CoreOutcomeId
+    from mscos._editions import editions, latest_edition, load_taxonomy, read_taxonomy
+    from mscos._version import __version__
+    from mscos.conformance import check
+    from mscos.errors import (
+        CannotRead,
+        Fault,
+        InvalidDocument,
+        MscosError,
+        OtherEdition,
+        OtherFingerprint,
+        UnknownEdition,
+        UnknownOutcome,
+    )
+    from mscos.findings import Finding, Severity, Status
+    from mscos.records.evaluation import EvaluationRecord
+    from mscos.records.reading import read_record
+    from mscos.reference import find_deficit_words
+    from mscos.report import Report
+    from mscos.taxonomy import Taxonomy
+    from mscos.terms import CoreOutcomeSet, Domain, Outcome, Source
+
+_WHERE = {
+    "CannotRead": "errors",
+    "CoreOutcomeId": "_core_outcome_id",
+    "CoreOutcomeSet": "terms",
+    "Domain": "terms",
+    "EvaluationRecord": "records.evaluation",
+    "Fault": "errors",
+    "Finding": "findings",
+    "InvalidDocument": "errors",
+    "MscosError": "errors",
+    "OtherEdition": "errors",
+    "OtherFingerprint": "errors",
+    "Outcome": "terms",
+    "Report": "report",
+    "Severity": "findings",
+    "Source": "terms",
+    "Status": "findings",
+    "Taxonomy": "taxonomy",
+    "UnknownEdition": "errors",
+    "UnknownOutcome": "errors",
+    "__version__": "_version",
+    "check": "conformance",
+    "editions": "_editions",
+    "find_deficit_words": "reference",
+    "latest_edition": "_editions",
+    "load_taxonomy": "_editions",
+    "read_record": "records.reading",
+    "read_taxonomy": "_editions",
+}
+
+__all__ = [
+    "CannotRead",
+    "CoreOutcomeId",
+    "CoreOutcomeSet",
+    "Domain",
+    "EvaluationRecord",
+    "Fault",
+    "Finding",
+    "InvalidDocument",
+    "MscosError",
+    "OtherEdition",
+    "OtherFingerprint",
+    "Outcome",
+    "Report",
+    "Severity",
+    "Source",
+    "Status",
+    "Taxonomy",
+    "UnknownEdition",
+    "UnknownOutcome",
+    "__version__",
+    "check",
+    "editions",
+    "find_deficit_words",
+    "latest_edition",
+    "load_taxonomy",
+    "read_record",
+    "read_taxonomy",
+    "schemas",
+]
+
+
+if not TYPE_CHECKING:  # a checker sees the names above, and complains of any other
+
+    def __getattr__(name: str) -> object:
+        if name == "schemas":
+            module, member = "schemas", None
+        elif name in _WHERE:
+            module, member = _WHERE[name], name
+        else:
+            raise AttributeError(f"module 'mscos' has no attribute {name!r}")
+        # Imported here: importlib costs as much as the rest of this page.
+        from importlib import import_module  # noqa: PLC0415
+
+        found = import_module(f"mscos.{module}")
+        value = getattr(found, member) if member else found
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

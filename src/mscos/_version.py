@@ -1,0 +1,3 @@
+"""The version of the package: the first of the three clocks."""
+
+__version__ = "0.1.0"

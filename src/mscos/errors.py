@@ -1,0 +1,251 @@
+"""
+Every exception of the package.
+
+An exception means that we could not look; what we saw when we looked is a finding.
+No sentence here holds a value from a file: paths, places and names of ours only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class MscosError(Exception):
+    """Base of every error that this package raises on purpose."""
+
+
+class UnknownEdition(MscosError, LookupError):
+    """No such edition of the taxonomy is packaged."""
+
+    def __init__(self, edition: str, available: tuple[str, ...]) -> None:
+        super().__init__(edition, available)
+        self.edition = edition
+        self.available = available
+
+    def __str__(self) -> str:
+        return f"no edition {self.edition!r} is packaged (have: {', '.join(self.available)})"
+
+
+class OtherFingerprint(MscosError, ValueError):
+    """An edition is not, byte for byte, the one that was asked for."""
+
+    def __init__(self, edition: str, expected: str, found: str) -> None:
+        super().__init__(edition, expected, found)
+        self.edition = edition
+        self.expected = expected
+        self.found = found
+
+    def __str__(self) -> str:
+        return (
+            f"edition {self.edition!r} has the fingerprint {self.found}, not {self.expected}; "
+            "look at which of the two you meant before you go on"
+        )
+
+
+class OtherEdition(MscosError, ValueError):
+    """A record names one edition and the caller asked for another."""
+
+    def __init__(self, named: str, asked: str) -> None:
+        super().__init__(named, asked)
+        self.named = named
+        self.asked = asked
+
+    def __str__(self) -> str:
+        return (
+            f"the record names edition {self.named!r} and edition {self.asked!r} was asked for; "
+            "ask for the one that the record names"
+        )
+
+
+class UnknownOutcome(MscosError, LookupError):
+    """No outcome of the edition has this identifier, label or alias."""
+
+    def __init__(self, edition: str, near: tuple[str, ...] = ()) -> None:
+        super().__init__(edition, near)
+        self.edition = edition
+        self.near = near
+
+    def __str__(self) -> str:
+        hint = f"; near it: {', '.join(self.near)}" if self.near else ""
+        return f"edition {self.edition!r} has no such outcome{hint}"
+
+
+class UnknownRule(MscosError, LookupError):
+    """No rule has this identifier."""
+
+    def __init__(self, near: tuple[str, ...] = ()) -> None:
+        super().__init__(near)
+        self.near = near
+
+    def __str__(self) -> str:
+        hint = f"; near it: {', '.join(self.near)}" if self.near else ""
+        return f"no rule has this identifier{hint}"
+
+
+class UnknownSchema(MscosError, LookupError):
+    """No schema of this name is published."""
+
+    def __init__(self, available: tuple[str, ...]) -> None:
+        super().__init__(available)
+        self.available = available
+
+    def __str__(self) -> str:
+        return f"no schema of this name is published (have: {', '.join(self.available)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """
+    One thing in a file that keeps us from reading it.
+
+    Attributes:
+        pointer: Where, as a JSON Pointer (RFC 6901).  It stops at the parent of an unknown name,
+            because that name is the file's own text.
+        message: What is wrong and what to write instead, without the value that is there.
+        rule: The rule whose page says more.
+    """
+
+    pointer: str
+    message: str
+    rule: str = "STR-01"
+
+    def __str__(self) -> str:
+        return f"{self.pointer or '/'}: {self.message}"
+
+
+class CannotRead(MscosError, ValueError):
+    """
+    A file or document could not be read; nothing was checked.
+
+    Attributes:
+        path: The file as the caller named it.
+    """
+
+    why = "it could not be read"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.why}. Nothing was checked."
+
+
+class NoSuchFile(CannotRead):
+    """There is nothing at the path."""
+
+    why = "there is no such file"
+
+
+class NotAFile(CannotRead):
+    """The path is a directory or something else that is not a file."""
+
+    why = "this is not a file; name one record"
+
+
+class NotPermitted(CannotRead):
+    """The system refuses to open or read the file."""
+
+    why = "the system does not let us read this file"
+
+
+class EmptyFile(CannotRead):
+    """The file has no content."""
+
+    why = "the file is empty"
+
+
+class NotText(CannotRead):
+    """The bytes are not UTF-8 text."""
+
+    why = "this is not UTF-8 text; save the record as UTF-8"
+
+
+class NotARecord(CannotRead):
+    """The file is neither JSON nor TOML."""
+
+    why = "this is neither JSON nor TOML; write the record as one of the two"
+
+
+class NotAnObject(CannotRead):
+    """The document is a list or a single value where a record is an object."""
+
+    why = "a record is an object with named fields, and this is something else"
+
+
+class TooLarge(CannotRead):
+    """The file is larger than any record needs."""
+
+    def __init__(self, path: str, limit: int) -> None:
+        super().__init__(path)
+        self.args = (path, limit)
+        self.limit = limit
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path}: the file is larger than {self.limit:,} bytes, the limit for a record. Nothing was checked."
+        )
+
+
+class TooDeep(CannotRead):
+    """The document is nested more deeply than any record is."""
+
+    why = "the document is nested too deeply to be a record"
+
+
+class BadSyntax(CannotRead):
+    """
+    The text breaks the rules of its language.
+
+    Attributes:
+        language: ``JSON`` or ``TOML``.
+        line: Line of the first fault, from 1; None at the end of the document.
+        column: Column of the first fault, from 1; None at the end of the document.
+    """
+
+    def __init__(self, path: str, language: str, line: int | None, column: int | None) -> None:
+        super().__init__(path)
+        self.args = (path, language, line, column)
+        self.language = language
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        place = "at the end of the file" if self.line is None else f"at line {self.line}, column {self.column}"
+        return f"{self.path}: the {self.language} has a fault {place}. Nothing was checked."
+
+
+class OtherKind(CannotRead):
+    """
+    The record is of a kind that this call does not read.
+
+    Attributes:
+        expected: The kinds that can be read here.
+    """
+
+    def __init__(self, path: str, expected: tuple[str, ...]) -> None:
+        super().__init__(path)
+        self.args = (path, expected)
+        self.expected = expected
+
+    def __str__(self) -> str:
+        kinds = " or ".join(f'"{kind}"' for kind in self.expected)
+        return f'{self.path}: the record\'s "kind" is not {kinds}. Nothing was checked.'
+
+
+class InvalidDocument(CannotRead):
+    """
+    The document can be parsed but breaks its published schema.
+
+    Attributes:
+        faults: Every fault, in the order of their places.
+    """
+
+    def __init__(self, path: str, faults: tuple[Fault, ...]) -> None:
+        super().__init__(path)
+        self.args = (path, faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        number = "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
+        return "\n".join((f"{self.path}: {number}. Nothing was checked.", *(f"  {fault}" for fault in self.faults)))

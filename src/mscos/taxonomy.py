@@ -1,0 +1,209 @@
+"""The taxonomy: one edition of the terms, the ways to look them up, and what must hold between them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+
+from mscos.errors import UnknownOutcome
+from mscos.terms import IDENTIFIER, SCHEMA_CONFIG, CoreOutcomeSet, Domain, Outcome, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taxonomy:
+    """
+    One edition of the taxonomy.
+
+    Raises:
+        ValueError: If two outcomes share an identifier or a label, or if something named is not there.
+    """
+
+    __pydantic_config__ = SCHEMA_CONFIG
+
+    edition: str
+    """Name of the edition: year of the consensus, then revision."""
+
+    title: str
+    """Title of the edition."""
+
+    note: str
+    """What a reader must know before quoting from the edition."""
+
+    reviewed_by_survivors: bool
+    """Whether survivors have reviewed the words that are this project's own."""
+
+    core_outcome_set: CoreOutcomeSet
+    """The agreed minimum."""
+
+    domains: tuple[Domain, ...]
+    """Every domain."""
+
+    outcomes: tuple[Outcome, ...]
+    """Every outcome: the core outcomes first, in the order of their publication."""
+
+    sources: tuple[Source, ...]
+    """Every source."""
+
+    fingerprint: str
+    """The sha256 of the file that the edition was read from, in hexadecimal."""
+
+    _by_id: dict[str, Outcome] = field(init=False, repr=False, compare=False)
+    _by_key: dict[str, Outcome] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        faults = [*_malformed(self), *_repeated(self), *_dangling(self)]
+        if faults:
+            raise ValueError("; ".join(faults))
+        object.__setattr__(self, "_by_id", {outcome.id: outcome for outcome in self.outcomes})
+        object.__setattr__(self, "_by_key", {key: outcome for outcome in self.outcomes for key in _keys(outcome)})
+
+    @property
+    def core(self) -> tuple[Outcome, ...]:
+        """The core outcomes, in the order of their publication."""
+        return tuple(self._by_id[outcome] for outcome in self.core_outcome_set.outcomes)
+
+    @property
+    def longlist(self) -> tuple[Outcome, ...]:
+        """The outcomes of the long-list, provisional ones included."""
+        return tuple(outcome for outcome in self.outcomes if not outcome.is_core)
+
+    @property
+    def published(self) -> tuple[Outcome, ...]:
+        """Only the outcomes whose label stands word for word in the publication of the final set."""
+        return tuple(outcome for outcome in self.outcomes if not outcome.provisional)
+
+    def __contains__(self, identifier: object) -> bool:
+        return identifier in self._by_id
+
+    def __getitem__(self, identifier: str) -> Outcome:
+        """
+        Look an outcome up by its identifier, exactly.
+
+        Raises:
+            UnknownOutcome: If no outcome has the identifier.  It names near ones.
+        """
+        try:
+            return self._by_id[identifier]
+        except KeyError:
+            raise self._unknown(identifier) from None
+
+    def find(self, words: str) -> Outcome:
+        """
+        Find an outcome by its identifier, its label or a cited alias.
+
+        Case, hyphens, punctuation and spaces do not matter; everything else does.
+
+        Raises:
+            UnknownOutcome: If no outcome is called so.  It names near ones, and picks none.
+        """
+        try:
+            return self._by_key[_key(words)]
+        except KeyError:
+            raise self._unknown(words) from None
+
+    def suggest(self, words: str, limit: int = 3) -> tuple[Outcome, ...]:
+        """
+        Suggest outcomes whose identifier, label or alias is near some words.
+
+        Suggestions are for a person to choose from: nothing in the package acts on one.
+
+        Args:
+            words: What somebody wrote.
+            limit: The largest number of suggestions.
+
+        Returns:
+            At most `limit` outcomes, the nearest first; none if nothing is near.
+        """
+        # Imported here: loading an edition must not pay for it.
+        from difflib import get_close_matches  # noqa: PLC0415
+
+        near = get_close_matches(_key(words), self._by_key, n=4 * limit, cutoff=0.75)
+        return tuple(dict.fromkeys(self._by_key[key] for key in near))[:limit]
+
+    def search(self, words: str) -> tuple[Outcome, ...]:
+        """
+        Search for outcomes that hold every one of some words.
+
+        Args:
+            words: Words or parts of words, between spaces; case and punctuation do not matter.
+
+        Returns:
+            The outcomes with all of them in their label, aliases or definition, in the order of the edition.
+        """
+        keys = [key for key in map(_key, words.split()) if key]
+        return tuple(o for o in self.outcomes if keys and all(key in _haystack(o) for key in keys))
+
+    def domain_of(self, outcome: Outcome) -> Domain:
+        """Give the domain that an outcome belongs to."""
+        return next(domain for domain in self.domains if domain.id == outcome.domain)
+
+    def source(self, identifier: str) -> Source:
+        """
+        Look a source up by its identifier.
+
+        Raises:
+            LookupError: If the edition has no such source.
+        """
+        for source in self.sources:
+            if source.id == identifier:
+                return source
+        raise LookupError(f"edition {self.edition!r} has no such source")
+
+    def _unknown(self, words: str) -> UnknownOutcome:
+        return UnknownOutcome(self.edition, tuple(outcome.id for outcome in self.suggest(words)))
+
+
+def _key(words: str) -> str:
+    """Reduce words to what counts when a label is looked up: letters and digits."""
+    folded = unicodedata.normalize("NFKC", words).casefold().replace("&", "and")
+    return "".join(character for character in folded if character.isalnum())
+
+
+def _keys(outcome: Outcome) -> frozenset[str]:
+    labels = (outcome.id, outcome.label, *(alternative.label for alternative in outcome.alternative_labels))
+    return frozenset(map(_key, labels))
+
+
+def _haystack(outcome: Outcome) -> str:
+    """Give all that a search looks at, with words kept apart."""
+    texts = (
+        outcome.id,
+        outcome.label,
+        outcome.definition,
+        *(other.label for other in outcome.alternative_labels),
+    )
+    return " ".join(_key(word) for text in texts for word in text.split())
+
+
+def _malformed(taxonomy: Taxonomy) -> list[str]:
+    identifiers = [*(domain.id for domain in taxonomy.domains), *(outcome.id for outcome in taxonomy.outcomes)]
+    return [f"{each!r} is not an identifier" for each in identifiers if not re.fullmatch(IDENTIFIER, each)]
+
+
+def _repeated(taxonomy: Taxonomy) -> list[str]:
+    counts = {
+        "outcome identifier": Counter(outcome.id for outcome in taxonomy.outcomes),
+        "outcome label": Counter(key for outcome in taxonomy.outcomes for key in _keys(outcome)),
+        "domain": Counter(domain.id for domain in taxonomy.domains),
+        "source": Counter(source.id for source in taxonomy.sources),
+    }
+    return [f"{what} {name!r} stands twice" for what, names in counts.items() for name, n in names.items() if n > 1]
+
+
+def _dangling(taxonomy: Taxonomy) -> list[str]:
+    domains = {domain.id for domain in taxonomy.domains}
+    sources = {source.id for source in taxonomy.sources}
+    core = tuple(outcome.id for outcome in taxonomy.outcomes if outcome.is_core)
+    cited = {
+        *taxonomy.core_outcome_set.sources,
+        *(source for domain in taxonomy.domains for source in domain.sources),
+        *(source for outcome in taxonomy.outcomes for source in outcome.sources),
+        *(other.source for outcome in taxonomy.outcomes for other in outcome.alternative_labels),
+    }
+    faults = [f"there is no domain {name!r}" for name in sorted({o.domain for o in taxonomy.outcomes} - domains)]
+    faults += [f"there is no source {name!r}" for name in sorted(cited - sources)]
+    if core != taxonomy.core_outcome_set.outcomes:
+        faults.append("the core outcome set does not list the core outcomes in their order")
+    return faults
