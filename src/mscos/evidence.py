@@ -1,0 +1,149 @@
+"""What rules look at: the record, seen through the edition and the instrument table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from mscos.codelists import Match
+from mscos.findings import Status
+from mscos.records.entries import Measure, OutcomeEntry
+from mscos.records.evaluation import EvaluationRecord
+from mscos.reference import Instrument, load_instruments
+from mscos.taxonomy import Taxonomy
+from mscos.terms import Outcome
+
+_CANONICAL = re.compile(r"month-(\d+)")
+
+
+# Not slotted: what every rule asks for is worked out once and kept.
+@dataclass(frozen=True)
+class Entry:
+    """
+    An outcome's entry in the record.
+
+    Attributes:
+        outcome: The outcome, from the edition.
+        position: Position of the entry in the record, from 0.
+        content: What the record says.
+    """
+
+    outcome: Outcome
+    position: int
+    content: OutcomeEntry
+
+    @property
+    def pointer(self) -> str:
+        """Place of the entry, as a JSON Pointer."""
+        return f"/outcomes/{self.position}"
+
+    @property
+    def only_planned(self) -> bool:
+        """Whether the outcome is planned and nothing has been measured yet."""
+        content = self.content
+        return bool(content.planned) and not content.analysed and (not content.measures or content.measured is False)
+
+    @cached_property
+    def offers(self) -> tuple[Offer, ...]:
+        """The measures that the entry offers, in their order."""
+        instruments = load_instruments()
+        return tuple(
+            Offer(self, position, measure, instruments.get(measure.instrument))
+            for position, measure in enumerate(self.content.measures)
+        )
+
+
+@dataclass(frozen=True)
+class Offer:
+    """
+    A measure, offered as evidence for an outcome.
+
+    Attributes:
+        entry: The entry that offers it.
+        position: Position of the measure in the entry, from 0.
+        measure: What the record says of it.
+        instrument: What the instrument table says of it; None for an instrument that the table does not know.
+    """
+
+    entry: Entry
+    position: int
+    measure: Measure
+    instrument: Instrument | None
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome that it is offered for."""
+        return self.entry.outcome
+
+    @property
+    def pointer(self) -> str:
+        """Place of the measure, as a JSON Pointer."""
+        return f"{self.entry.pointer}/measures/{self.position}"
+
+    @cached_property
+    def match(self) -> Match:
+        """How the measure fits the outcome: as the table says; as the record says where the table is silent."""
+        if self.instrument is None or not self.outcome.is_core:
+            return self.measure.match
+        for known in self.instrument.matches:
+            if known.outcome == self.outcome.id:
+                return known.match
+        return "none" if self.instrument.otherwise == "none" else self.measure.match
+
+    @cached_property
+    def counts(self) -> bool:
+        """Whether it shows what changed for people, in what the outcome is about."""
+        return self.measure.kind == "outcome" and self.match != "none"
+
+    @property
+    def describes_service(self) -> bool:
+        """Whether the answers are staff's or the organisation's own, about themselves or the service."""
+        by_table = self.instrument is not None and self.instrument.about == "organisation"
+        return by_table or self.measure.reported_by == "organisation"
+
+    @property
+    def in_words(self) -> bool:
+        """Whether the measure gives findings in words, which have no score."""
+        return self.measure.instrument == "qualitative-theme" or self.measure.score_form == "theme"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """
+    What a rule gets.  A part that was not offered is None.
+
+    Attributes:
+        taxonomy: The edition.
+        record: The evaluation record.
+        statuses: The status of every outcome of the edition, once they are known.
+    """
+
+    taxonomy: Taxonomy
+    record: EvaluationRecord | None = None
+    statuses: Mapping[str, Status] | None = None
+
+    @cached_property
+    def months(self) -> Mapping[str, float]:
+        """The time points that have a place in the order, in months from the start."""
+        labels = {label for offer in self.offers for label in offer.measure.timepoints}
+        canonical = {label: float(found[1]) for label in labels if (found := _CANONICAL.fullmatch(label))}
+        declared = self.record.timepoints if self.record else ()
+        return {"baseline": 0.0} | canonical | {point.label: point.months_from_start for point in declared}
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries of the record that are not omissions."""
+        if self.record is None:
+            return ()
+        return tuple(
+            Entry(self.taxonomy[content.outcome], position, content)
+            for position, content in enumerate(self.record.outcomes)
+            if content.omission is None
+        )
+
+    @cached_property
+    def offers(self) -> tuple[Offer, ...]:
+        """The measures of all entries."""
+        return tuple(offer for entry in self.entries for offer in entry.offers)

@@ -1,0 +1,104 @@
+"""What a check can say: how far an outcome got, what is wrong, where, and how much it matters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mscos._record import Line, OutcomeId, Record
+
+
+class _Ordered(StrEnum):
+    """Text that sorts by its place in the definition."""
+
+    @property
+    def rank(self) -> int:
+        """Position in the definition, from 0."""
+        return type(self)._member_names_.index(self.name)
+
+
+class Severity(_Ordered):
+    """How much a finding matters.  It orders the list and decides nothing."""
+
+    STOP = "stop"
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Status(_Ordered):
+    """How far an outcome got, from left out to reported."""
+
+    LEFT_OUT = "left_out"
+    PLANNED = "planned"
+    COLUMN_ONLY = "column_only"
+    COLLECTED_ONCE = "collected_once"
+    COLLECTED_OVER_TIME = "collected_over_time"
+    PARTLY_REPORTED = "partly_reported"
+    REPORTED = "reported"
+
+    @property
+    def words(self) -> str:
+        """What the status says, for a person."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Status.LEFT_OUT: "left out",
+    Status.PLANNED: "planned, not yet reported",
+    Status.COLUMN_ONLY: "named, with nothing that counts yet",
+    Status.COLLECTED_ONCE: "collected at one time",
+    Status.COLLECTED_OVER_TIME: "collected over time",
+    Status.PARTLY_REPORTED: "partly reported",
+    Status.REPORTED: "reported",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """
+    A place that a rule points at.
+
+    Attributes:
+        outcome: Identifier of the outcome that it is about; None where it is about the whole record.
+        pointer: Place in the record, as a JSON Pointer.
+        measure: Position of the measure in the outcome's entry, from 0; None where no single one is meant.
+    """
+
+    outcome: str | None = None
+    pointer: str = ""
+    measure: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotRun:
+    """
+    A rule tried to look and could not.
+
+    Attributes:
+        why: The reason, as a sentence without any value.
+    """
+
+    why: str
+
+
+class Finding(Record):
+    """One thing that a rule says."""
+
+    rule: str
+    """Identifier of the rule."""
+
+    severity: Severity
+    """How much it matters."""
+
+    message: Line
+    """The rule's sentence."""
+
+    outcome: OutcomeId | None = None
+    """Identifier of the outcome that it is about."""
+
+    pointer: str = ""
+    """Place in the record, as a JSON Pointer; empty for the whole record."""
+
+    variable: Line | None = None
+    """Name of the variable that the record describes there."""

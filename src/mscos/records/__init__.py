@@ -1,0 +1,1 @@
+"""Our own record types: what people write about an evaluation."""

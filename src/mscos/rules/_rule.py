@@ -1,0 +1,98 @@
+"""What a rule is: a constant sentence, and a function that yields the places where it holds."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from mscos.evidence import Evidence
+from mscos.findings import NotRun, Problem, Severity, Status
+
+Input = Literal["file", "record", "statuses"]
+"""What a rule needs: the file as it is read, a record, or a record and the statuses of the outcomes."""
+
+Verdict = Literal["collected", "reported"]
+"""The verdicts on an evaluation."""
+
+Look = Callable[[Evidence], Iterator[Problem | NotRun]]
+
+SECTIONS = ("Why it matters", "How to fix it", "What it does", "Source")
+"""The sections of every rule's page, in their order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """
+    A named check.
+
+    Attributes:
+        id: Family and number; permanent.
+        severity: How much its findings matter.
+        sentence: What it says; ``{outcome}`` is its only blank.
+        needs: The input without which it is not applicable.
+        serves: The verdict it is about.  A report that does not give that verdict shows its findings as notes.
+        caps: The status above which the measure or outcome that it points at cannot get; None for no effect.
+        withholds: Whether no verdict is given where it finds something.
+        page: Its documentation, in Markdown.
+        look: The function; None for a rule that the reader applies.
+    """
+
+    id: str
+    severity: Severity
+    sentence: str
+    needs: Input
+    serves: Verdict
+    caps: Status | None
+    withholds: bool
+    page: str
+    look: Look | None
+
+    @property
+    def summary(self) -> str:
+        """First sentence of the page."""
+        return self.page.split("\n", 1)[0]
+
+
+def rule(  # noqa: PLR0913 - each argument is a property of the rule
+    identifier: str,
+    severity: Severity,
+    sentence: str,
+    *,
+    needs: Input = "record",
+    serves: Verdict = "reported",
+    caps: Status | None = None,
+    withholds: bool = False,
+) -> Callable[[Look], Rule]:
+    """Make a rule of a function.  Its docstring is the rule's page."""
+
+    def attach(look: Look) -> Rule:
+        return Rule(
+            id=identifier,
+            severity=severity,
+            sentence=sentence,
+            needs=needs,
+            serves=serves,
+            caps=caps,
+            withholds=withholds,
+            page=inspect.cleandoc(look.__doc__ or ""),
+            look=look,
+        )
+
+    return attach
+
+
+def refusal(identifier: str, sentence: str, page: str) -> Rule:
+    """Make a rule that the reader applies: where it holds, nothing else is looked at."""
+    return Rule(
+        id=identifier,
+        severity=Severity.STOP,
+        sentence=sentence,
+        needs="file",
+        serves="reported",
+        caps=None,
+        withholds=False,
+        page=inspect.cleandoc(page),
+        look=None,
+    )

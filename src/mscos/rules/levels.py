@@ -1,0 +1,98 @@
+"""LEV: at which level is an outcome shown, and can the measure speak for it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mscos.evidence import Evidence, Offer
+from mscos.findings import Problem, Severity, Status
+from mscos.rules._rule import rule
+from mscos.terms import ConstructKind
+
+
+@rule(
+    "LEV-01",
+    Severity.WARNING,
+    "Every outcome is about individuals only. Could the service, government or society level be shown too?",
+)
+def individuals_only(evidence: Evidence) -> Iterator[Problem]:
+    """
+    Every entry is shown at the level of individuals.
+
+    ## Why it matters
+    The outcomes work on four levels: individuals, organisations, government and society.
+    Looking at people alone can hide what a service or a law does to them.
+
+    ## How to fix it
+    Where there is evidence at another level, add the level to `levels` of the outcome.
+
+    ## What it does
+    Nothing.
+
+    ## Source
+    Grant record AH/V012932/1: individual, organisational, governmental and societal.
+    """
+    levels = {level for entry in evidence.entries for level in entry.content.levels}
+    if levels == {"individual"}:
+        yield Problem(pointer="/outcomes")
+
+
+@rule(
+    "LEV-02",
+    Severity.NOTE,
+    "Nothing is said about structural factors: law, policy, housing supply, immigration status. "
+    "One or two lines are enough.",
+)
+def no_structure(evidence: Evidence) -> Iterator[Problem]:
+    """
+    The record says nothing of structural factors.
+
+    ## Why it matters
+    What happens to people depends on more than the service.
+    Without that, a result can be laid at the wrong door.
+
+    ## How to fix it
+    Write one or two lines in `structural_factors`.
+
+    ## What it does
+    Nothing.
+
+    ## Source
+    Grant record AH/V012932/1: the importance of structural factors in evaluations.
+    """
+    if evidence.record is not None and evidence.record.structural_factors is None:
+        yield Problem(pointer="/structural_factors")
+
+
+@rule(
+    "LEV-03",
+    Severity.ERROR,
+    "{outcome} rests on what staff say of themselves or of the service. Ask survivors.",
+    caps=Status.COLUMN_ONLY,
+)
+def staff_for_survivors(evidence: Evidence) -> Iterator[Problem]:
+    """
+    What staff say of themselves or their service stands for what survivors experience.
+
+    ## Why it matters
+    A service can find itself compassionate, and the people in it may not.
+
+    ## How to fix it
+    Add a measure that survivors answer.
+    For an outcome that is a quality of the service, the measure can count for the organisation.
+    Add `organisational` to `levels` if that is what it shows.
+
+    ## What it does
+    The measure does not count.
+
+    ## Source
+    A review of measures (PMC9660280): TICOMETER and ARTIC are answered by staff.
+    """
+    for offer in evidence.offers:
+        if offer.counts and offer.describes_service and not _speaks_for_the_service(offer):
+            yield Problem(outcome=offer.outcome.id, pointer=offer.pointer, measure=offer.position)
+
+
+def _speaks_for_the_service(offer: Offer) -> bool:
+    of_the_service = offer.outcome.construct_kind is ConstructKind.SERVICE_QUALITY
+    return of_the_service and "organisational" in offer.entry.content.levels

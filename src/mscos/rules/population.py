@@ -1,0 +1,91 @@
+"""POP: whom is the record about?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mscos.evidence import Evidence
+from mscos.findings import Problem, Severity
+from mscos.rules._rule import rule
+
+ADULT = 18
+"""Age from which a person is an adult, in years."""
+
+
+@rule(
+    "POP-01",
+    Severity.ERROR,
+    "People under 18 are included. The core outcome set is for adults.",
+    withholds=True,
+)
+def children(evidence: Evidence) -> Iterator[Problem]:
+    """
+    The record includes people under 18.
+
+    ## Why it matters
+    The core outcome set was agreed for adults.
+    Children have other needs, and other frameworks.
+
+    ## How to fix it
+    Write a record about the adults alone, with results that are about them alone.
+    Then set `population.adults_only` to true.
+
+    ## What it does
+    No verdict is given.
+
+    ## Source
+    Grant record AH/V012932/1 and the project's web site: adult survivors.
+    """
+    population = evidence.record.population if evidence.record else None
+    if population is None:
+        return
+    if population.min_age is not None and population.min_age < ADULT:
+        yield Problem(pointer="/population/min_age")
+    elif population.adults_only is False:
+        yield Problem(pointer="/population/adults_only")
+
+
+@rule("POP-02", Severity.WARNING, "We cannot tell that everyone is an adult. Please say so in the record.")
+def adults_unknown(evidence: Evidence) -> Iterator[Problem]:
+    """
+    The record does not say that everybody is an adult.
+
+    ## Why it matters
+    The core outcome set was agreed for adults, and many studies mix ages.
+
+    ## How to fix it
+    Set `population.adults_only`, or give the youngest age in `population.min_age`.
+
+    ## What it does
+    Nothing.
+
+    ## Source
+    Grant record AH/V012932/1; mixed ages in a review of programmes (SSWR 2017).
+    """
+    population = evidence.record.population if evidence.record else None
+    if population is None or (population.adults_only is None and population.min_age is None):
+        yield Problem(pointer="/population")
+
+
+@rule("POP-03", Severity.NOTE, "Say who is missing from the evaluation, and why.")
+def missing_people(evidence: Evidence) -> Iterator[Problem]:
+    """
+    The record does not say who is missing.
+
+    ## Why it matters
+    Some survivors are seldom asked: people outside formal support, men, people who need an interpreter.
+    A reader must know whom the results do not speak for.
+
+    ## How to fix it
+    Write a sentence or two in `population.inclusion_notes`.
+    Speak of groups and never of a person.
+
+    ## What it does
+    Nothing.
+
+    ## Source
+    Grant record AH/V012932/1, on survivors who were under-represented in earlier research.
+    """
+    population = evidence.record.population if evidence.record else None
+    if population is None or population.inclusion_notes is None:
+        yield Problem(pointer="/population")
