@@ -1,0 +1,90 @@
+"""Plain text, complete without colour: what is there comes before what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mscos.findings import Finding
+from mscos.report import OutcomeLine, Report, Stamps
+from mscos.reporters.printable import printable
+
+_ANSWERS = {"met": "met", "not_met": "not met", "not_given": "not given"}
+
+_CHOSEN = {
+    "record": "named by the record",
+    "caller": "asked for; the record names none",
+    "newest": "assumed: the record names none, so the newest edition was used",
+}
+
+LIMITS = (
+    "MS-COS, the Modern Slavery Core Outcome Set, says what to report and not how to measure it.",
+    "The rules, the advice and the instrument table are this project's own.",
+    "Survivors have not yet reviewed them.",
+)
+"""What a reader must know before trusting a report."""
+
+
+def report(report: Report) -> str:
+    """Write a report for a person, a screen reader or a log."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    subject = report.subject
+    by = f", {printable(subject.organisation)}" if subject.organisation else ""
+    yield f"{printable(subject.title)}{by} (record {subject.record_id})"
+    yield ""
+    yield report.headline
+    yield from _section("Reported", [f"  {line.label} ({line.outcome})" for line in report.reported])
+    yield from _section("Not reported", [f"  {_missing(line)}" for line in report.missing])
+    yield from _section(
+        "Also named, from the long-list (no verdict depends on these)",
+        [f"  {_marked(line)} ({line.outcome}): {line.status.words}" for line in report.longlist],
+    )
+    yield from _section("Findings", [f"  {_finding(finding)}" for finding in report.findings])
+    if report.findings:
+        yield f'  "mscos explain {report.findings[0].rule}" says why a rule matters and how to mend it.'
+    yield from _section("How this was checked", [f"  {line}" for line in _how(report)])
+
+
+def _section(heading: str, lines: list[str]) -> list[str]:
+    return ["", heading, *lines] if lines else []
+
+
+def _missing(line: OutcomeLine) -> str:
+    reason = f", reason: {line.reason.replace('_', ' ')}" if line.reason else ""
+    return f"{line.label} ({line.outcome}): {line.status.words}{reason}. {line.advice}"
+
+
+def _marked(line: OutcomeLine) -> str:
+    return f"{line.label} [{line.mark}]" if line.mark else line.label
+
+
+def _finding(finding: Finding) -> str:
+    variable = f" Variable: {printable(finding.variable)}." if finding.variable else ""
+    return f"{finding.severity}: {finding.message}{variable} ({finding.rule}, at {finding.pointer or '/'})"
+
+
+def _how(report: Report) -> Iterator[str]:
+    for verdict in report.verdicts:
+        yield f"Verdict ({verdict.name}): {_ANSWERS[verdict.answer]}."
+    stamps = report.stamps
+    yield f"Edition {stamps.edition}, {_CHOSEN[stamps.edition_from]} (sha256 {stamps.edition_fingerprint})."
+    yield f"mscos {stamps.mscos}, schemas {stamps.schema_version}, rules sha256 {stamps.rules_fingerprint}."
+    yield from _inputs(stamps)
+    yield f"Rules that looked: {len(report.rules_run)}."
+    for skipped in report.rules_not_applicable:
+        yield f"{skipped.rule} is not applicable. {skipped.why}"
+    for failed in report.rules_not_run:
+        yield f"{failed.rule} could not look. {failed.why}"
+    if not report.complete:
+        yield "The check is not complete."
+    yield from LIMITS
+
+
+def _inputs(stamps: Stamps) -> Iterator[str]:
+    for stamp in stamps.inputs:
+        if stamp.path and stamp.sha256:
+            yield f"Input: {printable(stamp.path)} ({stamp.role}, sha256 {stamp.sha256})."
+        else:
+            yield f"Input: a {stamp.role} built in memory, without a fingerprint."
