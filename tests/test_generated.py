@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+import generate
+import mscos
+from mscos import reference
+from mscos.codelists import OmissionReason
+from mscos.rules import RULES
+from probe_rules import everywhere
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_no_generated_file_is_stale() -> None:
+    assert [path.relative_to(ROOT).as_posix() for path in generate.stale()] == []
+
+
+def test_the_check_names_a_stale_file_and_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(generate, "ROOT", tmp_path)
+    monkeypatch.setattr(generate, "generated", lambda: {"docs/reference/page.md": lambda: "new\n"})
+    folder = tmp_path / "docs/reference"
+    folder.mkdir(parents=True)
+    (folder / "page.md").write_text("old\n")
+    (folder / "left-over.md").write_text("old\n")
+
+    checked = generate.main(["--check"])
+    untouched = sorted(file.read_text() for file in folder.iterdir())
+    written = generate.main([])
+
+    assert checked == 1
+    assert untouched == ["old\n", "old\n"]
+    assert written == 0
+    assert {file.name: file.read_text() for file in folder.iterdir()} == {"page.md": "new\n"}
+    assert generate.main(["--check"]) == 0
+    assert generate.main(["--else"]) == 2
+    assert capsys.readouterr().out.splitlines()[:4] == [
+        "stale: docs/reference/left-over.md",
+        "stale: docs/reference/page.md",
+        "removed: docs/reference/left-over.md",
+        "wrote: docs/reference/page.md",
+    ]
+
+
+def test_the_list_of_rules_rests_on_every_module_and_file_that_decides() -> None:
+    package = Path(mscos.__file__).parent
+    listed = json.loads((package / "data/rules.json").read_bytes())
+
+    assert [entry["id"] for entry in listed["rules"]] == [rule.id for rule in RULES]
+    assert {f"data/reference/{path.name}" for path in (package / "data/reference").iterdir()} <= set(listed["rests_on"])
+    assert {f"rules/{path.name}" for path in (package / "rules").glob("*.py")} <= set(listed["rests_on"])
+    assert {"coverage.py", "conformance.py", "evidence.py", "sentence.py"} <= set(listed["rests_on"])
+
+
+def test_reference_data_agree_with_the_types_and_the_edition() -> None:
+    core = {outcome.id for outcome in mscos.load_taxonomy("2023.1").core}
+    instruments = reference.load_instruments()
+
+    matched = {known.outcome for instrument in instruments.values() for known in instrument.matches}
+    assert len(instruments) == 24
+    assert matched <= core
+    assert all(known.min < known.max for each in instruments.values() for known in each.ranges)
+    assert all(each.sources for each in instruments.values())
+    assert list(reference.load_omission_reasons()) == list(get_args(OmissionReason))
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", entry.word) for entry in reference.load_deficit_words().words)
+
+
+def test_what_nobody_has_checked_stays_marked() -> None:
+    """The names that the instrument research marks as unchecked, wholly or for their range and direction."""
+    unchecked = {
+        each.id
+        for each in reference.load_instruments().values()
+        if each.direction.basis == "unchecked" or any(known.basis == "unchecked" for known in each.ranges)
+    }
+
+    assert unchecked == {"reqol-10", "pil-sf", "mspss", "eq-5d-5l", "icecap-a", "cd-risc-10", "ohts"}
+
+
+def test_a_rule_that_is_attached_is_not_thereby_listed() -> None:
+    assert everywhere.id == "TST-09"
+    assert "TST-09" not in [each.id for each in RULES]

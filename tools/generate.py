@@ -1,0 +1,80 @@
+"""
+Write every generated file of the project, or check that each is up to date.
+
+    python tools/generate.py            write
+    python tools/generate.py --check    change nothing; status 1 and the names of the files that are stale
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import reference_pages
+import rule_list
+import schema_files
+from mscos import editions
+
+ROOT = Path(__file__).parent.parent
+
+FOLDERS = ("schemas", "docs/reference")
+"""Folders in which every file is generated, so that one that nothing writes any more is stale too."""
+
+
+def generated() -> dict[str, Callable[[], str]]:
+    """Map the path of every generated file to the function that gives its text."""
+    files: dict[str, Callable[[], str]] = {
+        "schemas/1/taxonomy.schema.json": schema_files.taxonomy,
+        "schemas/1/report.schema.json": schema_files.report,
+        "src/mscos/_core_outcome_id.py": schema_files.core_outcome_id,
+        "src/mscos/data/rules.json": rule_list.rule_list,
+        "docs/reference/README.md": reference_pages.index,
+        "docs/reference/command-line.md": reference_pages.command_line,
+        "docs/reference/evaluation-record.md": reference_pages.evaluation_record,
+        "docs/reference/instruments.md": reference_pages.instruments,
+        "docs/reference/omission-reasons.md": reference_pages.omission_reasons,
+        "docs/reference/deficit-words.md": reference_pages.deficit_words,
+        "docs/reference/rules/README.md": reference_pages.rules,
+    }
+    for edition in editions():
+        for name, write in schema_files.of_edition(edition).items():
+            files[f"schemas/1/{edition}/{name}.schema.json"] = write
+        files[f"docs/reference/outcomes-{edition}.md"] = reference_pages.outcomes_of(edition)
+    for identifier, write in reference_pages.rule_pages().items():
+        files[f"docs/reference/rules/{identifier}.md"] = write
+    return files
+
+
+def stale() -> dict[Path, str | None]:
+    """Map each file that is not as it should be to its text; None for a file that should not be there."""
+    wanted = {ROOT / name: write() for name, write in generated().items()}
+    there = {file for folder in FOLDERS for file in (ROOT / folder).rglob("*") if file.is_file()}
+    left_over: dict[Path, str | None] = dict.fromkeys(sorted(there - set(wanted)))
+    return left_over | {
+        path: text for path, text in wanted.items() if not path.is_file() or path.read_bytes() != text.encode()
+    }
+
+
+def main(arguments: list[str]) -> int:
+    """Write or check, as the arguments say."""
+    if arguments not in ([], ["--check"]):
+        print(__doc__)
+        return 2
+    wrong = stale()
+    for path, text in wrong.items():
+        name = path.relative_to(ROOT).as_posix()
+        if arguments:
+            print(f"stale: {name}")
+        elif text is None:
+            path.unlink()
+            print(f"removed: {name}")
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+            print(f"wrote: {name}")
+    return 1 if wrong and arguments else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
