@@ -1,12 +1,12 @@
 """
-Evaluation records for tests: a full one, generated ones, and ones that were changed.
+Records of every kind for tests: a full one, generated ones, and ones that were changed.
 
 What a field may hold is read from the types of the model, so that a new field is tried without a new line here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +24,7 @@ from mscos._files import read_document
 from mscos._record import Day, EditionName, Language, Line, OutcomeId, Record, Slug, Text
 from mscos.records.entries import Measure, Omission, OtherOutcome, OutcomeEntry, Result
 from mscos.records.evaluation import EvaluationRecord
+from mscos.records.intervention import Address, InterventionRecord, Partner
 
 Document = dict[str, Any]
 Place = tuple[str | int, ...]
@@ -31,10 +32,103 @@ Place = tuple[str | int, ...]
 EXAMPLES = Path(__file__).parents[1] / "examples"
 TAXONOMY = mscos.load_taxonomy("2023.1")
 CORE = [outcome.id for outcome in TAXONOMY.core]
-EVALUATION = ("evaluation", "evaluation.bundle")
-CORE_SCHEMAS = ("evaluation.core", "evaluation.core.bundle")
 SUBSETS = [frozenset(chosen) for size in range(len(CORE) + 1) for chosen in combinations(CORE, size)]
 SAFE_HOUSE = read_document(str(EXAMPLES / "safe-house" / "evaluation.toml"))[0]
+DROP_IN: Document = {
+    "kind": "intervention",
+    "record_id": "drop-in",
+    "title": "A drop-in and its partners",
+    "edition": TAXONOMY.edition,
+    "organisation": "A charity (made up)",
+    "accepts": "adults",
+    "stages": ["respite_recovery"],
+    "levels": ["individual", "organisational"],
+    "addresses": [
+        {"outcome": "housing", "how": "by_partner", "partner": {"organisation": "A housing trust (made up)"}},
+        {"outcome": "safety", "how": "directly", "activities": ["Safety planning"], "relation": "direct"},
+        {"outcome": "support", "how": "directly", "activities": ["Key work"]},
+        {"outcome": "services", "how": "directly", "relation": "enabling"},
+        {"outcome": "purpose", "how": "by_partner", "partner": {"record_id": "allotment", "agreement": "written"}},
+        {"outcome": "medical", "how": "by_referral", "partner": {"organisation": "A clinic (made up)"}},
+        {"outcome": "education", "how": "by_referral", "partner": {"record_id": "college"}},
+    ],
+    "logframe": [{"activity": "Key work", "outcomes": ["support", "ll07"]}],
+    "duration_of_support": {"min_months": 12},
+    "gap_actions": [{"outcome": "ll08", "action": "partner"}],
+}
+"""An intervention that addresses every core outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """
+    A kind of record, and what its schemas say.
+
+    Attributes:
+        name: As it stands in `kind` and in the names of the schemas.
+        model: Its type.
+        held: The field that holds its entries.
+        entry: The type of an entry.
+        left_out: An entry, without its outcome, that leaves a core outcome out.
+        whole: A record in which no core outcome is left out.
+        definition: How a definition of the core schema begins, before the outcome.
+        wanted: How the core schema's name for what is missing begins, before the outcome.
+    """
+
+    name: Literal["evaluation", "intervention"]
+    model: type[EvaluationRecord | InterventionRecord]
+    held: str
+    entry: type[Record]
+    left_out: Document
+    whole: Document
+    definition: str
+    wanted: str
+
+    @property
+    def schemas(self) -> tuple[str, str]:
+        """Names of the schemas that every record fits."""
+        return self.name, f"{self.name}.bundle"
+
+    @property
+    def core_schemas(self) -> tuple[str, str]:
+        """Names of the schemas that also ask for every core outcome."""
+        return f"{self.name}.core", f"{self.name}.core.bundle"
+
+    def read(self, document: Document) -> EvaluationRecord | InterventionRecord:
+        """Read a document as this kind of record."""
+        return mscos.read_record(document) if self.name == "evaluation" else mscos.read_intervention(document)
+
+    def __str__(self) -> str:
+        """Give the name, for the names of tests."""
+        return self.name
+
+
+EVALUATION = Kind(
+    name="evaluation",
+    model=EvaluationRecord,
+    held="outcomes",
+    entry=OutcomeEntry,
+    left_out={"omission": {"reason": "funding"}},
+    whole=SAFE_HOUSE,
+    definition="reports",
+    wanted="a reported result for",
+)
+INTERVENTION = Kind(
+    name="intervention",
+    model=InterventionRecord,
+    held="addresses",
+    entry=Address,
+    left_out={"how": "not_addressed", "omission": {"reason": "funding"}},
+    whole=DROP_IN,
+    definition="addresses",
+    wanted="somebody named who covers",
+)
+KINDS = (EVALUATION, INTERVENTION)
+KIND = {name: kind for kind in KINDS for name in (*kind.schemas, *kind.core_schemas)}
+"""The kind of record that each schema is about."""
+
+RECORD_SCHEMAS = tuple(name for kind in KINDS for name in kind.schemas)
+CORE_SCHEMAS = tuple(name for kind in KINDS for name in kind.core_schemas)
 
 
 # The types of the model.
@@ -150,12 +244,12 @@ def example(hint: object) -> Any:  # noqa: ANN401 - any JSON
     return _TEXTS[limits["pattern"]] if base is str else {bool: True, float: 1.5}[base]  # type: ignore[index]
 
 
-def full_record() -> Document:
+def full_record(kind: Kind) -> Document:
     """Make a record in which every field of the model is filled in somewhere."""
-    entry = example(OutcomeEntry)
-    omission = {"outcome": "safety", "omission": entry.pop("omission")}
+    entry = example(kind.entry)
+    omission = {"outcome": "safety"} | kind.left_out | {"omission": entry.pop("omission")}
     other = example(OtherOutcome) | {"domain": TAXONOMY.domains[0].id}
-    record: Document = example(EvaluationRecord) | {"outcomes": [entry, omission], "other_outcomes": [other]}
+    record: Document = example(kind.model) | {kind.held: [entry, omission], "other_outcomes": [other]}
     return record
 
 
@@ -231,10 +325,20 @@ def parts(
     )
 
 
-def _entries() -> SearchStrategy[list[Document]]:
-    measured = parts(OutcomeEntry, without=("omission",))
-    omitted = parts(OutcomeEntry, {"omission": parts(Omission)}, without=("measures", "result"))
-    return st.lists(measured | omitted, max_size=4, unique_by=lambda entry: entry["outcome"])
+def _entries(kind: Kind) -> SearchStrategy[list[Document]]:
+    omission = {"omission": parts(Omission)}
+    if kind is EVALUATION:
+        there = _measured(parts(OutcomeEntry, without=("omission",)))
+        omitted = parts(OutcomeEntry, omission, without=("measures", "result"))
+    else:
+        there = parts(Address, without=("omission",))
+        omitted = parts(Address, omission | {"how": st.just("not_addressed")})
+    return st.lists(there | omitted, max_size=4, unique_by=lambda entry: entry["outcome"])
+
+
+def _measured(entries: SearchStrategy[Document]) -> SearchStrategy[Document]:
+    """See to it that what has a result is not said to be unmeasured."""
+    return entries.map(lambda entry: entry | {"measured": True} if {"measured", "result"} <= entry.keys() else entry)
 
 
 def _other_outcomes() -> SearchStrategy[list[Document]]:
@@ -242,19 +346,29 @@ def _other_outcomes() -> SearchStrategy[list[Document]]:
     return st.lists(parts(OtherOutcome, without=("domain",)) | parts(OtherOutcome, {"domain": domains}), max_size=2)
 
 
-def records(entries: SearchStrategy[list[Document]] | None = None) -> SearchStrategy[Document]:
+def records(kind: Kind, entries: SearchStrategy[list[Document]] | None = None) -> SearchStrategy[Document]:
     """
-    Generate evaluation records, as documents.
+    Generate records, as documents.
 
     Args:
-        entries: What to put in `outcomes`.  Without it, a few entries of any kind.
+        kind: Of what kind.
+        entries: Their entries.  Without it, a few of any sort.
     """
-    outcomes = _entries() if entries is None else entries
-    return parts(EvaluationRecord, {"outcomes": outcomes, "other_outcomes": _other_outcomes()})
+    held = _entries(kind) if entries is None else entries
+    return parts(kind.model, {kind.held: held, "other_outcomes": _other_outcomes()})
 
 
-def whole_records() -> SearchStrategy[Document]:
-    """Generate evaluation records with measures and a whole result for every core outcome."""
+def whole_records(kind: Kind) -> SearchStrategy[Document]:
+    """Generate records in which the core schema misses nothing."""
+    content = _reported() if kind is EVALUATION else _addressed()
+    return records(kind, st.tuples(*(content(st.just(name)) for name in CORE)).map(list))
+
+
+Content = Callable[[SearchStrategy[str]], SearchStrategy[Document]]
+
+
+def _reported() -> Content:
+    """Give measures and a whole result to an outcome."""
     elements = ("measurement_variable", "analysis_metric", "aggregation", "timepoint", "where_reported")
     measure = parts(
         Measure,
@@ -270,25 +384,35 @@ def whole_records() -> SearchStrategy[Document]:
         "measures": st.lists(measure, min_size=1, max_size=2),
         "result": parts(Result, {"estimate_given": st.just(value=True)} | {name: values(Line) for name in elements}),
     }
-    entries = (parts(OutcomeEntry, {"outcome": st.just(name)} | content, without=("omission",)) for name in CORE)
-    return records(st.tuples(*entries).map(list))
+    return lambda outcome: _measured(parts(OutcomeEntry, {"outcome": outcome} | content, without=("omission",)))
+
+
+def _addressed() -> Content:
+    """Let the service itself cover an outcome, or somebody who is named."""
+    named = parts(Partner, {"organisation": values(Line)}) | parts(Partner, {"record_id": values(Slug)})
+    by_others = {"how": st.sampled_from(["by_partner", "by_referral"]), "partner": named}
+    return lambda outcome: (
+        parts(Address, {"outcome": outcome, "how": st.just("directly")}, without=("omission",))
+        | parts(Address, {"outcome": outcome} | by_others, without=("omission",))
+    )
 
 
 # Changed records.
 
-_FIXED = {"kind", "edition", "outcome", "outcomes", "other_outcomes", "omission", "domain"}
+_FIXED = {"kind", "edition", "outcome", "outcomes", "addresses", "other_outcomes", "omission", "domain", "measured"}
 """Fields whose values depend on the edition or on each other, or that hold everything."""
 
 
 @st.composite
 def varied(draw: st.DrawFn, document: Document) -> Document:
     """Change a few fields of a valid document so that it stays valid."""
+    kind = KIND[document["kind"]]
     changed = deepcopy(document)
     for _ in range(draw(st.integers(1, 4))):
         free = [
             field
-            for field in fields(EvaluationRecord, changed)
-            if field.place[-1] not in _FIXED and field.type is not OutcomeEntry
+            for field in fields(kind.model, changed)
+            if field.place[-1] not in _FIXED and field.type is not kind.entry
         ]
         field = draw(st.sampled_from(free))
         inside, key = parent(changed, field.place), field.place[-1]
@@ -307,15 +431,9 @@ def _inside(value: object, place: Place = ()) -> Iterator[Place]:
         yield from _inside(member, (*place, step))
 
 
-_NAMES = sorted({str(field.place[-1]) for field in fields(EvaluationRecord, full_record())})
-_CODES = sorted(
-    {
-        code
-        for field in fields(EvaluationRecord, full_record())
-        if get_origin(field.type) is Literal
-        for code in get_args(field.type)
-    }
-)
+_FULL_FIELDS = [field for kind in KINDS for field in fields(kind.model, full_record(kind))]
+_NAMES = sorted({str(field.place[-1]) for field in _FULL_FIELDS})
+_CODES = sorted({code for field in _FULL_FIELDS if get_origin(field.type) is Literal for code in get_args(field.type)})
 _NEAR_MISSES: list[Any] = [
     *(None, True, False, 0, 1, -1, 18.0, 1200, 1200.5, 131, 10**30, 1e308),
     *("", " ", "\n", "\u200b", "a\n", "a\u0000", "a\u2028b", "A", "a--b", "true", "18", "2026-02-29", "en_GB"),
@@ -362,26 +480,26 @@ def mutated(draw: st.DrawFn, documents: SearchStrategy[Document]) -> Document:
     return document
 
 
-# Records that report some of the core outcomes.
+# Records that leave some of the core outcomes out.
 
 
-def without_results(reported: frozenset[str]) -> Document:
-    """Take the worked example and leave out all core outcomes but some, half of them with a reason."""
-    document = deepcopy(SAFE_HOUSE)
-    entries = {entry["outcome"]: entry for entry in document["outcomes"]}
-    missing = [name for name in entries if name not in reported]
-    omitted = [{"outcome": name, "omission": {"reason": "funding"}} for name in missing[::2]]
-    document["outcomes"] = [entries[name] for name in entries if name in reported] + omitted
+def with_only(kind: Kind, there: frozenset[str]) -> Document:
+    """Take the whole record and leave out all core outcomes but some, half of them with a reason."""
+    document = deepcopy(kind.whole)
+    entries = {entry["outcome"]: entry for entry in document[kind.held]}
+    missing = [name for name in entries if name not in there]
+    omitted = [{"outcome": name} | deepcopy(kind.left_out) for name in missing[::2]]
+    document[kind.held] = [entries[name] for name in entries if name in there] + omitted
     return document
 
 
-def sentence(outcome: str) -> str:
-    """Give the words by which every engine names a core outcome that is not reported."""
-    return f"a reported result for {outcome} ({TAXONOMY[outcome].label})"
+def sentence(kind: Kind, outcome: str) -> str:
+    """Give the words by which every engine names a core outcome that is missing."""
+    return f"{kind.wanted} {outcome} ({TAXONOMY[outcome].label})"
 
 
-def one_missing(outcome: str) -> list[Document]:
-    """Make records that do not report one outcome: one is silent about it, one gives a reason."""
-    omitted = without_results(frozenset(CORE) - {outcome})
-    silent = omitted | {"outcomes": [entry for entry in omitted["outcomes"] if entry["outcome"] != outcome]}
+def one_missing(kind: Kind, outcome: str) -> list[Document]:
+    """Make records without one outcome: one is silent about it, one gives a reason."""
+    omitted = with_only(kind, frozenset(CORE) - {outcome})
+    silent = omitted | {kind.held: [entry for entry in omitted[kind.held] if entry["outcome"] != outcome]}
     return [silent, omitted]

@@ -27,6 +27,9 @@ from probe_rules import everywhere
 
 ROOT = Path(__file__).parent.parent
 CANARY = "Marisol Quetzalcoatl 07700 900123"
+SLUG = "zzyx-canary"
+"""One that passes for an identifier, so that the record is read and checked with it."""
+
 PRINTABLE = {"title", "organisation", "variable"}
 
 Place = tuple[str | int, ...]
@@ -71,19 +74,6 @@ def safe_house_document() -> dict[str, Any]:
 
 
 DOCUMENT = safe_house_document()
-TEXTS = [place for place in places(DOCUMENT) if place and place[-1] not in PRINTABLE]
-
-
-@pytest.mark.parametrize("place", TEXTS, ids=lambda place: "/".join(map(str, place)))
-def test_a_value_reaches_no_output(place: Place) -> None:
-    for value in (CANARY, [CANARY], {CANARY: CANARY}):
-        assert CANARY not in said_of(planted(DOCUMENT, place, value))
-
-
-@pytest.mark.parametrize("place", list(places(DOCUMENT)), ids=lambda place: "/".join(map(str, place)))
-def test_an_unknown_field_reaches_no_output(place: Place) -> None:
-    for value in (1, None, CANARY, {CANARY: [None]}):
-        assert CANARY not in said_of(planted(DOCUMENT, (*place, CANARY), value) if isinstance(at(place), dict) else {})
 
 
 def at(place: Place) -> object:
@@ -91,6 +81,34 @@ def at(place: Place) -> object:
     for step in place:
         value = value[step]
     return value
+
+
+TEXTS = [place for place in places(DOCUMENT) if place and place[-1] not in PRINTABLE]
+
+
+@pytest.mark.parametrize("place", TEXTS, ids=lambda place: "/".join(map(str, place)))
+def test_a_value_reaches_no_output(place: Place) -> None:
+    for value in (CANARY, [CANARY], {CANARY: CANARY}):
+        assert CANARY not in said_of(planted(DOCUMENT, place, value))
+    if place != ("record_id",):
+        for value in (SLUG, [SLUG]):
+            assert SLUG not in said_of(planted(DOCUMENT, place, value))
+
+
+@pytest.mark.parametrize(
+    "place",
+    [place for place in places(DOCUMENT) if isinstance(at(place), dict)],
+    ids=lambda place: "/".join(map(str, place)),
+)
+def test_an_unknown_field_reaches_no_output(place: Place) -> None:
+    for value in (1, None, CANARY, {CANARY: [None]}):
+        assert CANARY not in said_of(planted(DOCUMENT, (*place, CANARY), value))
+
+
+def test_a_canary_that_passes_for_an_identifier_is_read_so_that_this_test_can_fail() -> None:
+    read = mscos.read_record(planted(DOCUMENT, ("outcomes", 0, "measures", 0, "instrument"), SLUG))
+
+    assert read.outcomes[0].measures[0].instrument == SLUG
 
 
 def test_what_is_printable_is_printed_so_that_this_test_can_fail() -> None:

@@ -73,7 +73,7 @@ def test_the_sentence_names_exactly_what_is_left_out(safe_house: dict[str, Any],
     assert report.headline == f"{sum(kept)} of 7 core outcomes are reported.{following}"
     assert report.met is all(kept)
     assert report.verdict().answer == ("met" if all(kept) else "not_met")
-    assert [line.outcome for line in report.reported] == [outcome for outcome in LABELS if keep[outcome]]
+    assert [line.outcome for line in report.there] == [outcome for outcome in LABELS if keep[outcome]]
     assert [line.outcome for line in report.missing] == [outcome for outcome in LABELS if not keep[outcome]]
 
 
@@ -134,9 +134,57 @@ def test_a_partly_reported_outcome_is_not_reported_and_the_sentence_says_partly(
 
     assert report.headline == (
         "6 of 7 core outcomes are reported. Not reported: Access to medical treatment (partly). "
-        "Mend what the findings say of it."
+        "The findings about it say what its result or its measure lacks."
     )
     assert not report.met
+
+
+def test_nobody_is_told_to_ask_again_where_asking_could_harm(safe_house: dict[str, Any]) -> None:
+    safe_house["outcomes"][1] = {"outcome": "safety", "omission": {"reason": "participant_safety"}}
+    alone = mscos.check(mscos.read_record(safe_house))
+    safe_house["outcomes"][6] = {"outcome": "education", "omission": {"reason": "funding"}}
+    beside = mscos.check(mscos.read_record(safe_house))
+
+    assert alone.headline == (
+        "6 of 7 core outcomes are reported. Not reported: Safety from any trafficker or other abuser. "
+        "Plan with survivors how it could be known safely, or link a partner's evaluation that reports it."
+    )
+    assert beside.headline == (
+        "5 of 7 core outcomes are reported. Not reported: Safety from any trafficker or other abuser; "
+        "Access to education. Plan with survivors how they could be known safely, or link partners' evaluations "
+        "that report them."
+    )
+
+
+@pytest.mark.parametrize("instrument", ["phq9", "PHQ-9".lower(), "phq-9-modified", "p-h-q-9", "pcl5", "gad7", "core10", "bdi-ii", "hads", "harvard-trauma-questionnaire", "phq-8", "phq9-total"])  # fmt: skip
+def test_a_symptom_scale_by_any_of_its_names_does_not_count(safe_house: dict[str, Any], instrument: str) -> None:
+    medical = safe_house["outcomes"][5]
+    medical["measures"] = [
+        MEASURE | {"instrument": instrument, "match_reason": "x", "validated_for": "x", "reported_by": "record"}
+    ]
+
+    report = mscos.check(mscos.read_record(safe_house))
+
+    assert not report.met
+    assert status_of("medical", report) == "column_only"
+
+
+def test_a_report_without_a_verdict_is_not_met() -> None:
+    report = checked()
+
+    assert not report.model_copy(update={"verdicts": ()}).met
+
+
+def test_the_report_says_how_many_outcomes_rest_on_the_record_alone(safe_house: dict[str, Any]) -> None:
+    report = mscos.check(mscos.read_record(safe_house))
+
+    assert [line.outcome for line in report.core if line.on_trust] == [
+        "housing",
+        "safety",
+        "support",
+        "medical",
+        "education",
+    ]
 
 
 @pytest.mark.parametrize("instrument", ["phq-9", "pcl-5", "gad-7", "core-10", "itq"])
@@ -218,8 +266,17 @@ def test_an_outcome_left_out_with_a_reason_shows_the_reason_and_the_question_tha
 
 
 def test_the_advice_takes_up_what_the_omission_says() -> None:
+    ask = "Ask about it next time, or link the partner's evaluation that reports it."
+    plan = "Plan with survivors how it could be known safely, or link a partner's evaluation that reports it."
     omissions: list[tuple[dict[str, object], str]] = [
-        ({"reason": "participant_choice"}, "Ask about it next time, or link the partner's evaluation that reports it."),
+        ({"reason": "funding"}, f"{ask} Can it be put in the next bid?"),
+        ({"reason": "time"}, f"{ask} When will it be seen?"),
+        ({"reason": "time", "review_date": "2026-01-01"}, ask),
+        ({"reason": "preconceptions", "survivors_consulted": False}, ask),
+        ({"reason": "relevance", "partner": "College (made up)"}, ask),
+        ({"reason": "participant_choice"}, plan),
+        ({"reason": "participant_safety"}, f"{plan} Who decided?"),
+        ({"reason": "participant_safety", "decided_by_role": "safeguarding lead"}, plan),
         (
             {"reason": "partner_covers", "partner": "College (made up)"},
             "Ask about it next time, or link the partner's evaluation that reports it. Which record reports it?",
@@ -244,7 +301,7 @@ def test_advice_never_says_to_drop_an_outcome_and_a_reported_one_needs_none() ->
         "left_out": "Ask about it next time, or link the partner's evaluation that reports it.",
         "planned": "Report it when its result is known.",
         "column_only": "Use a measure that asks about it, and give its result.",
-        "partly_reported": "Mend what the findings say of it.",
+        "partly_reported": "The findings about it say what its result or its measure lacks.",
         "reported": None,
     }
 
@@ -260,7 +317,7 @@ def test_advice_never_says_to_drop_an_outcome_and_a_reported_one_needs_none() ->
             "partly_reported",
             "Where nothing counts yet, use a measure that asks about the outcome, and give its result.",
         ),
-        ("partly_reported", "partly_reported", "Mend what the findings say of them."),
+        ("partly_reported", "partly_reported", "The findings about them say what their results or measures lack."),
         (
             "partly_reported",
             "left_out",
@@ -341,10 +398,38 @@ def test_a_changed_copy_of_a_record_forgets_the_file_it_was_read_from() -> None:
     record = mscos.read_record(ROOT / "examples/safe-house/evaluation.toml")
 
     same, changed = record.model_copy(), record.model_copy(update={"outcomes": ()})
+    with pytest.warns(DeprecationWarning, match="copy"):
+        old_way = record.copy(update={"outcomes": ()})
+    broken = record.model_copy(update={"outcomes": []})
 
     assert same.origin == record.origin is not None
-    assert changed.origin is None
+    assert [copy.origin for copy in (changed, old_way, broken)] == [None, None, None]
     assert mscos.check(changed).stamps.inputs[0].sha256 is None
+
+
+def test_a_record_can_be_written_and_read_again(safe_house: dict[str, Any]) -> None:
+    record = mscos.read_record(safe_house)
+
+    again = mscos.read_record(record.as_document())
+
+    assert mscos.check(again) == mscos.check(record)
+
+
+def test_a_record_does_not_show_what_people_wrote_when_it_is_printed(safe_house: dict[str, Any]) -> None:
+    record = mscos.read_record(safe_house)
+
+    assert repr(record) == "EvaluationRecord(kind='evaluation', record_id='harbour-house-2025')"
+    assert repr(record.outcomes[0]) == "OutcomeEntry(outcome='housing')"
+    assert repr(record.population) == "Population()"
+
+
+def test_a_path_or_a_number_in_place_of_a_record_or_an_edition_is_a_plain_error() -> None:
+    record = mscos.read_record({"kind": "evaluation", "record_id": "a", "title": "b", "outcomes": []})
+
+    with pytest.raises(TypeError, match="check takes a record; read_record makes one of a file or a document"):
+        mscos.check("evaluation.toml")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"name the edition as text, such as '2023\.1'"):
+        mscos.check(record, edition=2023.1)  # type: ignore[arg-type]
 
 
 def test_what_is_wrong_beside_the_core_is_no_error(safe_house: dict[str, Any]) -> None:
@@ -372,7 +457,7 @@ def test_a_rule_can_cap_an_outcome_as_a_whole(safe_house: dict[str, Any]) -> Non
     report = judge(evidence_of(safe_house), (*RULES, whole_outcome))
 
     assert status_of("housing", report) == "column_only"
-    assert len(report.reported) == 6
+    assert len(report.there) == 6
 
 
 def test_a_rule_that_could_not_look_leaves_the_verdict_open_and_says_why(safe_house: dict[str, Any]) -> None:
@@ -401,10 +486,11 @@ def test_a_rule_that_raises_is_our_own_fault_and_is_not_hidden(safe_house: dict[
 def test_every_rule_is_accounted_for(safe_house: dict[str, Any]) -> None:
     report = mscos.check(mscos.read_record(safe_house))
 
-    skipped = [each.rule for each in report.rules_not_applicable]
-    assert skipped == ["STR-01", "STR-04"]
+    skipped = {each.rule: each.why for each in report.rules_not_applicable}
     assert {*report.rules_run, *skipped} == {rule.id for rule in RULES}
-    assert {each.why for each in report.rules_not_applicable} == {"No file was read."}
+    assert {rule for rule, why in skipped.items() if why == "No file was read."} == {"STR-01", "STR-04"}
+    assert {rule[:3] for rule, why in skipped.items() if why == "No intervention record was offered."} == {"INT"}
+    assert set(skipped.values()) == {"No file was read.", "No intervention record was offered."}
 
 
 def test_findings_stand_in_the_order_of_what_matters_most(safe_house: dict[str, Any]) -> None:

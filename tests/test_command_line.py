@@ -152,6 +152,112 @@ def test_status_3_gives_a_program_every_fault_as_json(tmp_path: Path) -> None:
     }
 
 
+NOT_ON_WINDOWS = pytest.mark.skipif(os.name == "nt", reason="such names and devices are not there")
+
+USAGE = "Usage: mscos check [OPTIONS] FILE\nTry 'mscos check --help' for help.\n\nError: "
+
+
+@NOT_ON_WINDOWS
+def test_a_name_cannot_print_a_line_of_its_own(tmp_path: Path) -> None:
+    name = "a\nmscos: all is well \x1b[31m\u202e\u3164.toml"
+    shown = r"a\nmscos: all is well \x1b[31m\u202e\u3164.toml"
+    record = tmp_path / name
+    record.write_text('kind = "evaluation"\nrecord_id = "a"\noutcomes = []\n')
+
+    unread, unwritten = run("check", record), run("check", SAFE_HOUSE, "--output", tmp_path / "no" / name)
+    edition = run("check", SAFE_HOUSE, "--edition", name)
+
+    assert unread.returncode == 3
+    assert unread.stderr == f"mscos: {tmp_path}/{shown}: 1 fault. Nothing was checked.\n  /title: This is missing.\n"
+    assert unwritten.returncode == 2
+    assert unwritten.stderr == f"{USAGE}cannot write to {tmp_path}/no/{shown}: No such file or directory.\n"
+    assert edition.returncode == 2
+    assert edition.stderr == (
+        f"mscos: the record names edition '2023.1' and edition '{shown}' was asked for; "
+        "ask for the one that the record names\n"
+    )
+
+
+@NOT_ON_WINDOWS
+def test_a_path_of_any_bytes_is_reported_in_every_form(tmp_path: Path) -> None:
+    record = os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.toml")
+    report = tmp_path / "report.json"
+    Path(record).write_bytes((ROOT / SAFE_HOUSE).read_bytes())
+
+    text, as_json = run("check", record), run("check", record, "--format", "json")
+    to_file = run("check", record, "--format", "json", "--output", report)
+    gone = run("check", f"{record}.json", "--format", "json")
+
+    assert (text.returncode, as_json.returncode, to_file.returncode, gone.returncode) == (0, 0, 0, 3)
+    assert rf"  Input: {tmp_path}/bad\udcff.toml (record, sha256 " in text.stdout
+    assert json.loads(as_json.stdout)["stamps"]["inputs"][0]["path"] == rf"{tmp_path}/bad\udcff.toml"
+    assert report.read_text(encoding="utf-8") == as_json.stdout
+    assert json.loads(gone.stdout)["message"] == (
+        rf"{tmp_path}/bad\udcff.toml.json: there is no such file. Nothing was checked."
+    )
+
+
+def test_the_text_of_a_record_is_not_repeated_where_a_file_belongs(tmp_path: Path) -> None:
+    for text in ('{"title": "Maria"}', "title = 'Maria'\n" * 50, '{"title": "' + "Maria " * 1000):
+        done = run("check", text, "--output", tmp_path / "report.txt")
+
+        assert done.returncode == 3
+        assert done.stderr == (
+            "mscos: the given text: this is not a path; parse the text and hand in the document. Nothing was checked.\n"
+        )
+
+
+def test_a_dash_reads_what_is_piped_in(tmp_path: Path) -> None:
+    (tmp_path / "-").write_text("not a record")
+    content = (ROOT / SAFE_HOUSE).read_text(encoding="utf-8")
+    outputs = [
+        subprocess.run(
+            [sys.executable, "-m", "mscos", "check", "-", *options],
+            input=content.replace("record_id", name),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            cwd=tmp_path,
+            check=False,
+        )
+        for name, options in [("record_id", []), ("record_id", ["--output", "./-"]), ("recordid", [])]
+    ]
+
+    assert [done.returncode for done in outputs] == [0, 0, 3]
+    assert "\n  Input: standard input (record, sha256 " in outputs[0].stdout
+    assert (tmp_path / "-").read_text(encoding="utf-8") == outputs[0].stdout
+    assert outputs[2].stderr == (
+        "mscos: standard input: 2 faults. Nothing was checked.\n"
+        '  /: The 3rd field here has no place. Take it out, or mend its name. Did you mean "record_id"?\n'
+        "  /record_id: This is missing.\n"
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_disk_that_is_full_is_said_once_and_plainly() -> None:
+    command = [sys.executable, "-m", "mscos", "check", SAFE_HOUSE]
+    with Path("/dev/full").open("w") as full:
+        screen = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False)
+    file = run("check", SAFE_HOUSE, "--output", "/dev/full")
+
+    assert (screen.returncode, file.returncode) == (2, 2)
+    assert screen.stderr == f"{USAGE}cannot write the output: No space left on device.\n"
+    assert file.stderr == f"{USAGE}cannot write to /dev/full: No space left on device.\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+def test_a_check_without_a_screen_still_answers_with_its_status() -> None:
+    done = subprocess.run(
+        ["bash", "-c", f'"{sys.executable}" -m mscos check {THERAPY} >&-'],  # noqa: S607
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (1, "")
+
+
 def test_a_failed_check_leaves_an_earlier_report_alone(tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     report.write_text("earlier")
@@ -327,7 +433,7 @@ def test_explain_prints_the_page_of_a_rule_whatever_the_case_of_its_name() -> No
     assert done.stdout.startswith(
         "COV-01 (error)\n(Outcome) is left out. No reason is given.\n\nA core outcome is left out"
     )
-    assert page.endswith(done.stdout.split("\n\n", 1)[1])
+    assert page.replace("## ", "").endswith(done.stdout.split("\n\n", 1)[1])
 
 
 def test_a_rule_that_is_not_there_is_named_with_those_that_are_near() -> None:

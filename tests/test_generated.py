@@ -56,7 +56,17 @@ def test_the_list_of_rules_rests_on_every_module_and_file_that_decides() -> None
     assert [entry["id"] for entry in listed["rules"]] == [rule.id for rule in RULES]
     assert {f"data/reference/{path.name}" for path in (package / "data/reference").iterdir()} <= set(listed["rests_on"])
     assert {f"rules/{path.name}" for path in (package / "rules").glob("*.py")} <= set(listed["rests_on"])
-    assert {"coverage.py", "conformance.py", "evidence.py", "sentence.py"} <= set(listed["rests_on"])
+    deciding = {
+        "coverage.py",
+        "conformance.py",
+        "evidence.py",
+        "sentence.py",
+        "reference.py",
+        "taxonomy.py",
+        "report.py",
+    }
+    assert deciding | {"records/reading.py", "records/entries.py"} <= set(listed["rests_on"])
+    assert not [name for name in listed["rests_on"] if name.startswith(("cli", "reporters"))]
 
 
 def test_reference_data_agree_with_the_types_and_the_edition() -> None:
@@ -64,7 +74,7 @@ def test_reference_data_agree_with_the_types_and_the_edition() -> None:
     instruments = reference.load_instruments()
 
     matched = {known.outcome for instrument in instruments.values() for known in instrument.matches}
-    assert len(instruments) == 24
+    assert len(instruments) == 43
     assert matched <= core
     assert all(known.min < known.max for each in instruments.values() for known in each.ranges)
     assert all(each.sources for each in instruments.values())
@@ -73,14 +83,42 @@ def test_reference_data_agree_with_the_types_and_the_edition() -> None:
 
 
 def test_what_nobody_has_checked_stays_marked() -> None:
-    """The names that the instrument research marks as unchecked, wholly or for their range and direction."""
-    unchecked = {
+    """The instruments whose facts were all read somewhere; nothing about the others may be stated as a fact."""
+    checked = {
         each.id
         for each in reference.load_instruments().values()
-        if each.direction.basis == "unchecked" or any(known.basis == "unchecked" for known in each.ranges)
+        if each.direction.basis != "unchecked" and all(known.basis != "unchecked" for known in each.ranges)
     }
 
-    assert unchecked == {"reqol-10", "pil-sf", "mspss", "eq-5d-5l", "icecap-a", "cd-risc-10", "ohts"}
+    assert checked == {
+        "whoqol-bref",
+        "wemwbs",
+        "swemwbs",
+        "pcl-5",
+        "phq-9",
+        "gad-7",
+        "core-10",
+        "mlq-presence",
+        "mlq-search",
+        "itq",
+        "aso",
+        "homelessness-star",
+        "ticometer",
+        "artic",
+        "tic-grade",
+    }
+
+
+def test_an_instrument_is_found_by_its_spellings_and_its_variants() -> None:
+    def found(identifier: str) -> tuple[str | None, bool]:
+        instrument, variant = reference.find_instrument(identifier)
+        return instrument.id if instrument else None, variant
+
+    assert found("phq-9") == found("phq9") == found("p-h-q-9") == ("phq-9", False)
+    assert found("phq-9-arabic") == found("phq9-arabic-short") == ("phq-9", True)
+    assert found("patient-health-questionnaire-9") == ("phq-9", False)
+    assert found("phq-99") == (None, False)
+    assert found("my-phq-9") == (None, False)
 
 
 def test_a_rule_that_is_attached_is_not_thereby_listed() -> None:

@@ -21,19 +21,20 @@ from hypothesis import strategies as st
 import mscos
 from mscos import schemas
 from mscos._files import read_document
+from mscos.conformance import check_any
 from mscos.errors import CannotRead, InvalidDocument
-from mscos.records.evaluation import EvaluationRecord
 from mscos.reporters import as_json
 from strategies import (
     CORE,
     CORE_SCHEMAS,
-    EVALUATION,
     EXAMPLES,
-    SAFE_HOUSE,
+    KIND,
+    KINDS,
     SUBSETS,
     TAXONOMY,
     Document,
     Field,
+    Kind,
     Place,
     fields,
     full_record,
@@ -44,43 +45,51 @@ from strategies import (
     records,
     sentence,
     stands_in,
-    without_results,
+    with_only,
 )
 
 AJV = Path(__file__).parent / "ajv"
-FULL = full_record()
-FIELDS = [field for field in fields(EvaluationRecord, FULL) if stands_in(FULL, field.place)]
-PYTHON = schemas.validator("evaluation")
-RUST = jsonschema_rs.Draft202012Validator(schemas.load_schema("evaluation"), offline=True)
-BUNDLE = jsonschema_rs.Draft202012Validator(schemas.load_schema("evaluation.bundle"), offline=True)
+FULL = {kind.name: full_record(kind) for kind in KINDS}
+FIELDS = {
+    kind.name: [field for field in fields(kind.model, FULL[kind.name]) if stands_in(FULL[kind.name], field.place)]
+    for kind in KINDS
+}
+PYTHON = {kind.name: schemas.validator(kind.name) for kind in KINDS}
+RUST = {
+    name: jsonschema_rs.Draft202012Validator(schemas.load_schema(name), offline=True)
+    for kind in KINDS
+    for name in kind.schemas
+}
+
+each_kind = pytest.mark.parametrize("kind", KINDS, ids=str)
 
 Change = Callable[[Document], object]
 
 
-def model_accepts(document: Document) -> bool:
+def model_accepts(kind: Kind, document: Document) -> bool:
     try:
-        mscos.read_record(document)
+        kind.read(document)
     except CannotRead:
         return False
     return True
 
 
-def verdicts(document: Document) -> dict[str, bool]:
+def verdicts(kind: Kind, document: Document) -> dict[str, bool]:
     return {
-        "model": model_accepts(document),
-        "jsonschema": PYTHON.is_valid(document),
-        "jsonschema-rs": RUST.is_valid(document),
-        "jsonschema-rs, bundle": BUNDLE.is_valid(document),
+        "model": model_accepts(kind, document),
+        "jsonschema": PYTHON[kind.name].is_valid(document),
+        "jsonschema-rs": RUST[kind.name].is_valid(document),
+        "jsonschema-rs, bundle": RUST[f"{kind.name}.bundle"].is_valid(document),
     }
 
 
-def changed(change: Change) -> Document:
-    document = deepcopy(FULL)
+def changed(kind: Kind, change: Change) -> Document:
+    document = deepcopy(FULL[kind.name])
     change(document)
     return document
 
 
-# Changes of the full record.  A place is written as its steps with slashes between them.
+# Changes of a full record.  A place is written as its steps with slashes between them.
 
 
 def _place(path: str) -> Place:
@@ -104,22 +113,13 @@ def append(path: str, value: object) -> Change:
 
 _MEASURE = "outcomes/0/measures/0"
 
-ACCEPTED: dict[str, Change] = {
+_ACCEPTED: dict[str, Change] = {
     "nothing changed": lambda _: None,
-    "no outcomes": put("outcomes", []),
     "no edition named": drop("edition"),
     "no schema version": drop("schema_version"),
-    "an age of 18": put("population/min_age", 18),
-    "an age of 18.0": put("population/min_age", 18.0),
-    "the largest age": put("population/min_age", 130),
-    "an empty object where all is optional": put("population", {}),
-    "an empty list": put("evidence_kinds", []),
     "the same code twice in a list": put("stages", ["prevention", "prevention"]),
-    "the start": put("followup_months", [0]),
-    "minus zero months": put("followup_months", [-0.0]),
     "29 February of a leap year": put("created", "2024-02-29"),
     "29 February of the year 2000": put("created", "2000-02-29"),
-    "a negative score": put(f"{_MEASURE}/range/min", -10),
     "a line of 10,000 characters": put("title", "x" * 10_000),
     "a line of 10,000 characters beyond the basic plane": put("title", "\U0001f600" * 10_000),
     "text on several lines": put("structural_factors", "\none\r\n\ttwo\n"),
@@ -128,15 +128,50 @@ ACCEPTED: dict[str, Change] = {
     "joined letters in a line": put("title", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"),
     "a slug of 100 characters": put("record_id", "a" * 100),
     "a language with script and region": put("language", "zh-Hant-TW"),
-    "only an omission": put("outcomes/1", {"outcome": "safety", "omission": {"reason": "time"}}),
-    "an outcome of the long-list": put("outcomes/1/outcome", "ll38"),
-    "an instrument of one's own": put(f"{_MEASURE}/instrument", "our-own-scale"),
     "two other outcomes with one label": append("other_outcomes", {"label": "one line"}),
 }
-"""Near misses: changes of the full record after which it is still right."""
 
-REFUSED: dict[str, Change] = {
-    "another kind": put("kind", "intervention"),
+ACCEPTED: dict[str, dict[str, Change]] = {
+    "evaluation": _ACCEPTED
+    | {
+        "no outcomes": put("outcomes", []),
+        "an age of 18": put("population/min_age", 18),
+        "an age of 18.0": put("population/min_age", 18.0),
+        "the largest age": put("population/min_age", 130),
+        "an empty object where all is optional": put("population", {}),
+        "an empty list": put("evidence_kinds", []),
+        "the start": put("followup_months", [0]),
+        "minus zero months": put("followup_months", [-0.0]),
+        "a negative score": put(f"{_MEASURE}/range/min", -10),
+        "only an omission": put("outcomes/1", {"outcome": "safety", "omission": {"reason": "time"}}),
+        "an outcome of the long-list": put("outcomes/1/outcome", "ll38"),
+        "an instrument of one's own": put(f"{_MEASURE}/instrument", "our-own-scale"),
+        "a measure that is not used yet": put(
+            "outcomes/0",
+            {"outcome": "housing", "measured": False, "measures": [FULL["evaluation"]["outcomes"][0]["measures"][0]]},
+        ),
+        "left out and not measured": put("outcomes/1/measured", value=False),
+    },
+    "intervention": _ACCEPTED
+    | {
+        "no entries": put("addresses", []),
+        "an empty object where all is optional": put("tidier", {}),
+        "an empty list": put("imsa_areas", []),
+        "no months promised": put("duration_of_support/min_months", 0),
+        "the most months": put("duration_of_support/min_months", 1200.0),
+        "not addressed, without a reason": drop("addresses/1/omission"),
+        "a partner who is not named": put("addresses/0/partner", {}),
+        "a partner of a service that does it itself": put("addresses/0/how", "directly"),
+        "an outcome of the long-list": put("addresses/1/outcome", "ll38"),
+        "an outcome twice in a row of the logframe": append("logframe/0/outcomes", "housing"),
+        "a row of the logframe that is empty": append("logframe", {}),
+        "an outcome in a row of the logframe that has no entry": put("logframe/0/outcomes", ["ll38", "education"]),
+        "two actions for one gap": append("gap_actions", {"outcome": "housing", "action": "partner"}),
+    },
+}
+"""Near misses: changes of a full record after which it is still right, by kind."""
+
+_REFUSED: dict[str, Change] = {
     "an unknown edition": put("edition", "2023.2"),
     "an edition as a number": put("edition", 2023.1),
     "another schema version": put("schema_version", "2"),
@@ -167,30 +202,69 @@ REFUSED: dict[str, Change] = {
     "a language with an underscore": put("language", "en_GB"),
     "a language of one letter": put("language", "e"),
     "a language tag of 36 characters": put("language", "en" + "-a2345678" * 3 + "-a23456"),
-    "a wrong language in a list": put(f"{_MEASURE}/language_versions", ["en", "e"]),
-    "negative months": put("followup_months", [-1]),
-    "too many months": put("after_nrm_exit_months", 1201),
-    "a negative age": put("population/min_age", -0.5),
-    "an age over 130": put("population/min_age", 130.5),
-    "a score beyond what numbers can hold": put(f"{_MEASURE}/range/max", 10**400),
-    "an outcome by its label": put("outcomes/0/outcome", TAXONOMY["housing"].label),
-    "an outcome with a capital": put("outcomes/0/outcome", "Housing"),
-    "an outcome with a line break at its end": put("outcomes/0/outcome", "housing\n"),
-    "an outcome that the edition does not know": put("outcomes/0/outcome", "ll39"),
     "a domain by its label": put("other_outcomes/0/domain", TAXONOMY.domains[0].label),
     "an unknown domain": put("other_outcomes/0/domain", "d11"),
-    "two entries for a core outcome": append("outcomes", {"outcome": "housing"}),
-    "two entries for an outcome of the long-list": put("outcomes", [{"outcome": "ll07"}, {"outcome": "ll07"}]),
-    "an omission with measures": put("outcomes/1/measures", [FULL["outcomes"][0]["measures"][0]]),
-    "an omission with an empty list of measures": put("outcomes/1/measures", []),
-    "an omission with a result": put("outcomes/1/result", {}),
-    "a code with a capital": put("design", "Mixed"),
-    "a status": put("outcomes/0/status", "reported"),
     "null in a list": append("stages", None),
     "a list in a list": put("stages", [["prevention"]]),
-    "all entries as one object": put("outcomes", {"housing": {}}),
 }
-"""Single faults that are worth a name."""
+
+
+def _refused_entries(held: str, rest: Document) -> dict[str, Change]:
+    """Give the faults of entries, which stand in `held` and need the rest beside their outcome."""
+    return {
+        "an outcome by its label": put(f"{held}/0/outcome", TAXONOMY["housing"].label),
+        "an outcome with a capital": put(f"{held}/0/outcome", "Housing"),
+        "an outcome with a line break at its end": put(f"{held}/0/outcome", "housing\n"),
+        "an outcome that the edition does not know": put(f"{held}/0/outcome", "ll39"),
+        "two entries for a core outcome": append(held, {"outcome": "housing"} | rest),
+        "two entries for an outcome of the long-list": put(held, [{"outcome": "ll07"} | rest] * 2),
+        "a status": put(f"{held}/0/status", "reported"),
+        "all entries as one object": put(held, {"housing": rest}),
+    }
+
+
+REFUSED: dict[str, dict[str, Change]] = {
+    "evaluation": _REFUSED
+    | _refused_entries("outcomes", {})
+    | {
+        "another kind": put("kind", "intervention"),
+        "a wrong language in a list": put(f"{_MEASURE}/language_versions", ["en", "e"]),
+        "negative months": put("followup_months", [-1]),
+        "too many months": put("after_nrm_exit_months", 1201),
+        "a negative age": put("population/min_age", -0.5),
+        "an age over 130": put("population/min_age", 130.5),
+        "a score beyond what numbers can hold": put(f"{_MEASURE}/range/max", 10**400),
+        "an omission with measures": put("outcomes/1/measures", [FULL["evaluation"]["outcomes"][0]["measures"][0]]),
+        "an omission with an empty list of measures": put("outcomes/1/measures", []),
+        "an omission with a result": put("outcomes/1/result", {}),
+        "a result of what was not measured": put("outcomes/0/measured", value=False),
+        "an empty result of what was not measured": put(
+            "outcomes/0", {"outcome": "housing", "measured": False, "result": {}}
+        ),
+        "a code with a capital": put("design", "Mixed"),
+    },
+    "intervention": _REFUSED
+    | _refused_entries("addresses", {"how": "directly"})
+    | {
+        "another kind": put("kind", "evaluation"),
+        "an omission of what the service does itself": put("addresses/1/how", "directly"),
+        "an omission of what a partner does": put("addresses/1/how", "by_partner"),
+        "an omission of what people are referred for": put("addresses/1/how", "by_referral"),
+        "an omission without saying that it is one": drop("addresses/1/how"),
+        "the measures of an evaluation": put("addresses/0/measures", []),
+        "an outcome of the logframe by its label": put("logframe/0/outcomes/0", TAXONOMY["housing"].label),
+        "an outcome of the logframe that the edition does not know": append("logframe/0/outcomes", "ll39"),
+        "a gap by the label of its outcome": put("gap_actions/0/outcome", TAXONOMY["housing"].label),
+        "a gap that the edition does not know": put("gap_actions/0/outcome", "ll39"),
+        "an action that drops an outcome": put("gap_actions/0/action", "drop"),
+        "an action by a day that there is not": put("gap_actions/0/by_date", "2026-02-30"),
+        "negative months": put("duration_of_support/min_months", -1),
+        "too many months": put("duration_of_support/min_months", 1201),
+        "a record of a partner with a capital": put("addresses/0/partner/record_id", "Clinic"),
+        "a code with a capital": put("accepts", "Adults"),
+    },
+}
+"""Single faults that are worth a name, by kind."""
 
 
 def _where(place: Place) -> str:
@@ -219,9 +293,9 @@ def _wrong_values(field: Field) -> Iterator[tuple[str, object]]:
         yield from {"a bell only": "\u0007", "too much text": "a" * 10_001}.items()
 
 
-def _family() -> Iterator[tuple[str, Change]]:
-    """Give every field of the full record each of its wrong values, and every object an unknown field."""
-    for field in FIELDS:
+def _family(kind: Kind) -> Iterator[tuple[str, Change]]:
+    """Give every field of a full record each of its wrong values, and every object an unknown field."""
+    for field in FIELDS[kind.name]:
         path = _where(field.place)
         for name, value in _wrong_values(field):
             yield f"{path}: {name}", put(path, value)
@@ -229,51 +303,67 @@ def _family() -> Iterator[tuple[str, Change]]:
             yield f"{path}: missing", drop(path)
         if record_type(field.type):
             yield f"{path}: an unknown field", put(f"{path}/surprise", value=1)
-            yield f"{path}: the field of another", put(f"{path}/record_id", "a-slug")
+            yield f"{path}: the field of another", put(f"{path}/licence", "one line")
     yield "an unknown field", put("surprise", value=1)
 
 
-FAMILY = dict(_family())
+FAMILY: dict[str, dict[str, Change]] = {kind.name: dict(_family(kind)) for kind in KINDS}
 """Every field with each of its wrong values."""
 
 
-def test_the_full_record_has_every_field_somewhere() -> None:
-    def kinds(found: Iterable[Field]) -> set[Place]:
+def _cases(*tables: dict[str, dict[str, Change]]) -> list[object]:
+    """List the changes of tables, by kind, as parameters."""
+    return [
+        pytest.param(kind, change, id=f"{kind}: {name}")
+        for kind in KINDS
+        for table in tables
+        for name, change in table[kind.name].items()
+    ]
+
+
+@each_kind
+def test_the_full_record_has_every_field_somewhere(kind: Kind) -> None:
+    def places(found: Iterable[Field]) -> set[Place]:
         return {tuple(step for step in field.place if isinstance(step, str)) for field in found}
 
-    assert kinds(FIELDS) == kinds(fields(EvaluationRecord, FULL))
+    assert places(FIELDS[kind.name]) == places(fields(kind.model, FULL[kind.name]))
 
 
-@pytest.mark.parametrize("change", ACCEPTED.values(), ids=ACCEPTED)
-def test_model_and_schema_accept(change: Change) -> None:
-    document = changed(change)
+@pytest.mark.parametrize(("kind", "change"), _cases(ACCEPTED))
+def test_model_and_schema_accept(kind: Kind, change: Change) -> None:
+    document = changed(kind, change)
 
-    assert verdicts(document) == dict.fromkeys(verdicts(document), True)
+    assert verdicts(kind, document) == dict.fromkeys(verdicts(kind, document), True)
 
 
-@pytest.mark.parametrize("change", (REFUSED | FAMILY).values(), ids=REFUSED | FAMILY)
-def test_model_and_schema_refuse(change: Change) -> None:
-    document = changed(change)
+@pytest.mark.parametrize(("kind", "change"), _cases(REFUSED, FAMILY))
+def test_model_and_schema_refuse(kind: Kind, change: Change) -> None:
+    document = changed(kind, change)
 
-    assert verdicts(document) == dict.fromkeys(verdicts(document), False)
+    assert verdicts(kind, document) == dict.fromkeys(verdicts(kind, document), False)
 
 
 # Generated records.
 
 
-@settings(max_examples=200)
-@given(records())
-def test_model_and_schema_accept_every_generated_record(document: Document) -> None:
-    assert verdicts(document) == dict.fromkeys(verdicts(document), True)
+@each_kind
+def test_model_and_schema_accept_every_generated_record(kind: Kind) -> None:
+    @settings(max_examples=200)
+    @given(records(kind))
+    def holds(document: Document) -> None:
+        assert verdicts(kind, document) == dict.fromkeys(verdicts(kind, document), True)
+
+    holds()
 
 
-def test_model_and_schema_agree_after_any_one_change() -> None:
+@each_kind
+def test_model_and_schema_agree_after_any_one_change(kind: Kind) -> None:
     accepted = []
 
     @settings(max_examples=250)
-    @given(mutated(records() | st.just(FULL)))
+    @given(mutated(records(kind) | st.just(FULL[kind.name])))
     def holds(document: Document) -> None:
-        said = verdicts(document)
+        said = verdicts(kind, document)
 
         accepted.append(said["model"])
         assert set(said.values()) == {said["model"]}, said
@@ -287,35 +377,50 @@ def test_model_and_schema_agree_after_any_one_change() -> None:
 # What is no JSON, or cannot be sent as such.
 
 
+_NUMBERS = {
+    "evaluation": [f"{_MEASURE}/range/min", "population/min_age", "followup_months/0"],
+    "intervention": ["duration_of_support/min_months"],
+}
+_WORDS = {
+    "evaluation": ["design", "title", "outcomes/0/outcome", "other_outcomes/0/domain", "stages/0"],
+    "intervention": ["accepts", "title", "addresses/0/outcome", "logframe/0/outcomes/0", "gap_actions/0/outcome"],
+}
+
+
+def _places(paths: dict[str, list[str]]) -> list[object]:
+    return [pytest.param(kind, path, id=f"{kind}: {path}") for kind in KINDS for path in paths[kind.name]]
+
+
 @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
-@pytest.mark.parametrize("path", [f"{_MEASURE}/range/min", "population/min_age", "followup_months/0"])
-def test_the_model_refuses_numbers_that_json_does_not_have(path: str, number: float) -> None:
-    document = changed(put(path, number))
+@pytest.mark.parametrize(("kind", "path"), _places(_NUMBERS))
+def test_the_model_refuses_numbers_that_json_does_not_have(kind: Kind, path: str, number: float) -> None:
+    document = changed(kind, put(path, number))
 
     with pytest.raises(InvalidDocument) as refusal:
-        mscos.read_record(document)
+        kind.read(document)
 
     assert [fault.pointer for fault in refusal.value.faults] == [f"/{path}"]
-    assert not RUST.is_valid(document)
+    assert not RUST[kind.name].is_valid(document)
 
 
-def test_the_model_refuses_half_a_character_which_no_portable_pattern_can_name() -> None:
-    document = changed(put("title", "\ud800"))
+@each_kind
+def test_the_model_refuses_half_a_character_which_no_portable_pattern_can_name(kind: Kind) -> None:
+    document = changed(kind, put("title", "\ud800"))
 
     with pytest.raises(InvalidDocument) as refusal:
-        mscos.read_record(document)
+        kind.read(document)
 
     assert [str(fault) for fault in refusal.value.faults] == ["/title: This text is not valid Unicode."]
     with pytest.raises(UnicodeEncodeError):
-        RUST.is_valid(document)
+        RUST[kind.name].is_valid(document)
 
 
-@pytest.mark.parametrize("path", ["design", "title", "outcomes/0/outcome", "other_outcomes/0/domain", "stages/0"])
-def test_the_model_refuses_a_number_of_thousands_of_digits(path: str) -> None:
-    document = changed(put(path, 1 << 20_000))  # TOML can say it, in hexadecimal
+@pytest.mark.parametrize(("kind", "path"), _places(_WORDS))
+def test_the_model_refuses_a_number_of_thousands_of_digits(kind: Kind, path: str) -> None:
+    document = changed(kind, put(path, 1 << 20_000))  # TOML can say it, in hexadecimal
 
     with pytest.raises(InvalidDocument) as refusal:
-        mscos.read_record(document)
+        kind.read(document)
 
     assert [fault.pointer for fault in refusal.value.faults] == [f"/{path}"]
 
@@ -347,11 +452,11 @@ class Answer:
 Asked = dict[tuple[str, str], tuple[Document, Answer]]
 
 
-def _generated() -> list[Document]:
+def _generated(kind: Kind) -> list[Document]:
     documents = []
 
     @settings(max_examples=100)
-    @given(mutated(records()))
+    @given(mutated(records(kind)))
     def keep(document: Document) -> None:
         documents.append(document)
 
@@ -359,24 +464,24 @@ def _generated() -> list[Document]:
     return documents
 
 
-def _records() -> Iterator[tuple[str, str, Document]]:
-    for schema in EVALUATION:
-        for file in EXAMPLES.glob("*/evaluation.toml"):
+def _records(kind: Kind) -> Iterator[tuple[str, str, Document]]:
+    for schema in kind.schemas:
+        for file in EXAMPLES.glob(f"*/{kind.name}.toml"):
             yield schema, file.parent.name, read_document(str(file))[0]
-        for name, change in (ACCEPTED | REFUSED).items():
-            yield schema, name, changed(change)
-    for name, change in FAMILY.items():
-        yield "evaluation", name, changed(change)
-    for number, document in enumerate(_generated()):
-        yield "evaluation", f"generated {number}", document
+        for name, change in (ACCEPTED[kind.name] | REFUSED[kind.name]).items():
+            yield schema, name, changed(kind, change)
+    for name, change in FAMILY[kind.name].items():
+        yield kind.name, name, changed(kind, change)
+    for number, document in enumerate(_generated(kind)):
+        yield kind.name, f"generated {number}", document
 
 
-def _core_records() -> Iterator[tuple[str, str, Document]]:
-    for schema in CORE_SCHEMAS:
-        for reported in SUBSETS[::-9]:
-            yield schema, f"reported: {sorted(reported)}", without_results(reported)
+def _core_records(kind: Kind) -> Iterator[tuple[str, str, Document]]:
+    for schema in kind.core_schemas:
+        for there in SUBSETS[::-9]:
+            yield schema, f"there: {sorted(there)}", with_only(kind, there)
         for outcome in CORE:
-            for number, document in enumerate(one_missing(outcome)):
+            for number, document in enumerate(one_missing(kind, outcome)):
                 yield schema, f"{outcome} {number}", document
 
 
@@ -384,7 +489,8 @@ def _others() -> Iterator[tuple[str, str, Document]]:
     for edition in mscos.editions():
         packaged = Path(mscos.__file__).parent / "data" / edition / "taxonomy.json"
         yield "taxonomy", edition, json.loads(packaged.read_bytes())
-    yield "report", "safe-house", json.loads(as_json.report(mscos.check(mscos.read_record(SAFE_HOUSE))))
+    for kind in KINDS:
+        yield "report", kind.name, json.loads(as_json.report(check_any(kind.read(kind.whole))))
 
 
 @pytest.fixture(scope="module")
@@ -395,7 +501,7 @@ def ajv() -> Asked:
         if os.environ.get("MSCOS_REQUIRE_AJV") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
-    fixtures = [*_records(), *_core_records(), *_others()]
+    fixtures = [*_others(), *(case for kind in KINDS for case in (*_records(kind), *_core_records(kind)))]
     cases = [{"schema": identifier(schema), "document": document} for schema, _, document in fixtures]
     question = {"schemas": [schemas.load_schema(name) for name in schemas.names()], "cases": cases}
     command = [str(shutil.which("node")), str(AJV / "validate.mjs")]
@@ -426,12 +532,13 @@ def test_a_person_learns_from_ajv_which_outcome_is_missing(ajv: Asked) -> None:
     assert said == {
         case: [
             {
-                "schemaPath": f"#/$defs/reports-{outcome}/else/required",
-                "message": f"must have required property '{sentence(outcome)}'",
+                "schemaPath": f"#/$defs/{definition}-{outcome}/else/required",
+                "message": f"must have required property '{sentence(KIND[case[0]], outcome)}'",
             },
-            {"schemaPath": f"#/$defs/reports-{outcome}/if", "message": 'must match "else" schema'},
+            {"schemaPath": f"#/$defs/{definition}-{outcome}/if", "message": 'must match "else" schema'},
         ]
         for case, outcome in cases.items()
+        for definition in [KIND[case[0]].definition]
     }
 
 

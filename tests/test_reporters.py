@@ -8,16 +8,21 @@ import pytest
 
 import mscos
 from mscos import Taxonomy, schemas
-from mscos.conformance import judge
+from mscos._printable import printable
+from mscos.conformance import check_any, judge
 from mscos.evidence import Evidence
+from mscos.records.reading import read_any
 from mscos.reporters import REPORTERS
 from mscos.reporters.of_taxonomy import all_outcomes_text, one_outcome_text, outcomes_json
-from mscos.reporters.printable import printable
 from mscos.rules.fingerprint import rules_fingerprint
 from probe_rules import cannot_look
 
 ROOT = Path(__file__).parent.parent
-EXAMPLES = sorted(path.parent.name for path in ROOT.glob("examples/*/evaluation.toml"))
+EXAMPLES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for kind in ("evaluation", "intervention")
+    for path in ROOT.glob(f"examples/*/{kind}.toml")
+)
 
 
 def stamped(text: str) -> str:
@@ -30,16 +35,16 @@ def stamped(text: str) -> str:
 def test_an_example_gives_its_whole_expected_output(example: str, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     ending = {"text": "txt", "json": "json"}[form]
-    expected = (ROOT / f"examples/{example}/expected.{ending}").read_text(encoding="utf-8")
+    expected = (ROOT / example).with_name(f"expected.{ending}").read_text(encoding="utf-8")
 
-    report = mscos.check(mscos.read_record(f"examples/{example}/evaluation.toml"))
+    report = check_any(read_any(example))
 
     assert REPORTERS[form](report) == stamped(expected)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_a_report_in_json_can_be_read_back(example: str) -> None:
-    report = mscos.check(mscos.read_record(ROOT / f"examples/{example}/evaluation.toml"))
+    report = check_any(read_any(ROOT / example))
 
     written = REPORTERS["json"](report)
 
@@ -80,7 +85,7 @@ def test_text_says_where_an_input_has_no_fingerprint_and_which_edition_was_assum
 
     assert "  Input: a record built in memory, without a fingerprint." in lines
     assert any("assumed: the record names none, so the newest edition was used" in line for line in lines)
-    assert "  STR-01 is not applicable. No file was read." in lines
+    assert "  Not applicable: STR-01, STR-04. No file was read." in lines
 
 
 def test_text_says_which_rule_could_not_look(safe_house: dict[str, Any]) -> None:

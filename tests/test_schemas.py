@@ -20,21 +20,29 @@ from referencing.exceptions import NoSuchResource
 import mscos
 from mscos import schemas
 from mscos._files import read_document
+from mscos.conformance import check_any
 from mscos.errors import CannotRead, UnknownSchema
+from mscos.records.reading import read_any
 from mscos.reporters.as_json import report as report_text
 from strategies import (
     CORE,
     CORE_SCHEMAS,
     EVALUATION,
     EXAMPLES,
+    INTERVENTION,
+    KIND,
+    KINDS,
+    RECORD_SCHEMAS,
     SAFE_HOUSE,
     SUBSETS,
     Document,
+    Kind,
     one_missing,
+    records,
     sentence,
     varied,
     whole_records,
-    without_results,
+    with_only,
 )
 
 NAMES = schemas.names()
@@ -45,7 +53,7 @@ RUST = {
     name: jsonschema_rs.Draft202012Validator(
         schemas.load_schema(name), registry=jsonschema_rs.Registry(_PUBLISHED), offline=True
     )
-    for name in (*EVALUATION, *CORE_SCHEMAS, "report", "taxonomy")
+    for name in (*RECORD_SCHEMAS, *CORE_SCHEMAS, "report", "taxonomy")
 }
 
 
@@ -62,9 +70,9 @@ def references(schema: object) -> Iterator[str]:
 
 
 def test_every_edition_has_its_schemas_and_there_are_no_others() -> None:
-    of_editions = {f"{edition}/{name}" for edition in mscos.editions() for name in (*EVALUATION, *CORE_SCHEMAS)}
+    of_editions = {f"{edition}/{name}" for edition in mscos.editions() for name in (*RECORD_SCHEMAS, *CORE_SCHEMAS)}
 
-    assert set(NAMES) == {"report", "taxonomy"} | of_editions
+    assert set(NAMES) == {"portfolio-report", "report", "taxonomy"} | of_editions
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -147,30 +155,35 @@ def test_the_schema_accepts_the_editions_of_the_tests(file: Path) -> None:
     assert not list(schemas.validator("taxonomy").iter_errors(document))
 
 
-@pytest.mark.parametrize("name", EVALUATION)
-@pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*/evaluation.*")), ids=lambda file: file.parent.name)
-def test_the_schema_accepts_the_examples_and_the_reports_on_them(file: Path, name: str) -> None:
-    document, _ = read_document(str(file))
-    report = json.loads(report_text(mscos.check(mscos.read_record(file))))
+EXAMPLE_RECORDS = sorted(file for kind in KINDS for file in EXAMPLES.glob(f"*/{kind.name}.*"))
 
-    assert not list(schemas.validator(name).iter_errors(document))
-    assert RUST[name].is_valid(document)
+
+@pytest.mark.parametrize("file", EXAMPLE_RECORDS, ids=lambda file: file.parent.name)
+def test_the_schema_accepts_the_examples_and_the_reports_on_them(file: Path) -> None:
+    document, _ = read_document(str(file))
+    report = json.loads(report_text(check_any(read_any(file))))
+
+    for name in KIND[document["kind"]].schemas:
+        assert not list(schemas.validator(name).iter_errors(document))
+        assert RUST[name].is_valid(document)
     assert not list(schemas.validator("report").iter_errors(report))
     assert RUST["report"].is_valid(report)
 
 
 def test_schema_and_reader_agree_on_the_records_of_all_cases() -> None:
     disagreements = []
-    for file in sorted((TESTS / "cases").rglob("*.*")):
+    for file in sorted((TESTS / "cases").glob("*/*/*")):
+        if file.stem not in KIND:
+            continue  # what must be said of the case
         try:
             document, _ = read_document(str(file))
         except CannotRead:
             continue  # not a document at all
         try:
-            report = json.loads(report_text(mscos.check(mscos.read_record(file))))
+            report = json.loads(report_text(check_any(read_any(file))))
         except CannotRead:
             report = None
-        if RUST["evaluation"].is_valid(document) != (report is not None):
+        if RUST[file.stem].is_valid(document) != (report is not None):
             disagreements.append(file)
         if report is not None and not RUST["report"].is_valid(report):
             disagreements.append(file)
@@ -184,29 +197,31 @@ def test_schema_and_reader_agree_on_the_records_of_all_cases() -> None:
 @pytest.mark.parametrize("name", CORE_SCHEMAS)
 @pytest.mark.parametrize("outcome", CORE)
 def test_a_person_learns_from_jsonschema_which_outcome_is_missing(outcome: str, name: str) -> None:
-    validator = schemas.validator(name)
+    validator, kind = schemas.validator(name), KIND[name]
 
-    messages = [[error.message for error in validator.iter_errors(document)] for document in one_missing(outcome)]
+    messages = [[error.message for error in validator.iter_errors(document)] for document in one_missing(kind, outcome)]
 
-    assert messages == [[f"{sentence(outcome)!r} is a required property"]] * 2
+    assert messages == [[f"{sentence(kind, outcome)!r} is a required property"]] * 2
 
 
 @pytest.mark.parametrize("name", CORE_SCHEMAS)
 @pytest.mark.parametrize("outcome", CORE)
 def test_a_person_learns_from_jsonschema_rs_which_outcome_is_missing(outcome: str, name: str) -> None:
-    errors = [list(RUST[name].iter_errors(document)) for document in one_missing(outcome)]
+    kind = KIND[name]
+
+    errors = [list(RUST[name].iter_errors(document)) for document in one_missing(kind, outcome)]
 
     assert [[error.message for error in each] for each in errors] == [
-        [f'"{sentence(outcome)}" is a required property']
+        [f'"{sentence(kind, outcome)}" is a required property']
     ] * 2
     assert {error.absolute_keyword_location for each in errors for error in each} == {
-        f"{schemas.load_schema(name)['$id']}#/$defs/reports-{outcome}/else/required"
+        f"{schemas.load_schema(name)['$id']}#/$defs/{kind.definition}-{outcome}/else/required"
     }
 
 
 @pytest.mark.parametrize("name", CORE_SCHEMAS)
 def test_the_core_schema_accepts_exactly_the_subset_of_all_seven(name: str) -> None:
-    accepted = [reported for reported in SUBSETS if RUST[name].is_valid(without_results(reported))]
+    accepted = [there for there in SUBSETS if RUST[name].is_valid(with_only(KIND[name], there))]
 
     assert len(SUBSETS) == 128
     assert accepted == [frozenset(CORE)]
@@ -214,22 +229,25 @@ def test_the_core_schema_accepts_exactly_the_subset_of_all_seven(name: str) -> N
 
 @pytest.mark.parametrize("name", CORE_SCHEMAS)
 def test_the_core_schema_names_all_that_is_missing_and_nothing_else(name: str) -> None:
-    for reported in SUBSETS[::9]:
-        errors = RUST[name].iter_errors(without_results(reported))
+    kind = KIND[name]
+    for there in SUBSETS[::9]:
+        errors = RUST[name].iter_errors(with_only(kind, there))
 
         assert [error.message for error in errors] == [
-            f'"{sentence(outcome)}" is a required property' for outcome in CORE if outcome not in reported
+            f'"{sentence(kind, outcome)}" is a required property' for outcome in CORE if outcome not in there
         ]
 
 
 @pytest.mark.parametrize("name", CORE_SCHEMAS)
-def test_the_core_schema_accepts_a_record_that_reports_all_seven(name: str) -> None:
-    assert schemas.validator(name).is_valid(SAFE_HOUSE)
-    assert mscos.check(mscos.read_record(SAFE_HOUSE)).met
+def test_the_core_schema_accepts_a_record_that_leaves_out_none_of_the_seven(name: str) -> None:
+    kind = KIND[name]
+
+    assert schemas.validator(name).is_valid(kind.whole)
+    assert check_any(kind.read(kind.whole)).met
 
 
-@pytest.mark.parametrize("name", CORE_SCHEMAS)
-def test_the_core_schema_is_necessary_and_not_sufficient(name: str) -> None:
+@pytest.mark.parametrize("name", EVALUATION.core_schemas)
+def test_the_core_schema_of_evaluations_is_necessary_and_not_sufficient(name: str) -> None:
     document = deepcopy(SAFE_HOUSE)
     medical = document["outcomes"][CORE.index("medical")]
     medical["measures"][0] |= {"instrument": "phq-9", "direction": "lower_better"}
@@ -251,15 +269,28 @@ def test_the_core_schema_asks_for_each_element_of_a_result(gap: str) -> None:
 
     messages = [error.message for error in RUST["evaluation.core"].iter_errors(document)]
 
-    assert messages == [f'"{sentence("purpose")}" is a required property']
+    assert messages == [f'"{sentence(EVALUATION, "purpose")}" is a required property']
     assert not mscos.check(mscos.read_record(document)).met
 
 
-def test_the_core_schema_accepts_every_record_that_the_check_accepts() -> None:
+@pytest.mark.parametrize("how", ["by_partner", "by_referral"])
+@pytest.mark.parametrize("partner", [None, {}, {"agreement": "written"}])
+def test_the_core_schema_asks_for_the_name_of_who_covers_an_outcome(how: str, partner: Document | None) -> None:
+    document = deepcopy(INTERVENTION.whole)
+    entry = {"outcome": "purpose", "how": how} | ({} if partner is None else {"partner": partner})
+    document["addresses"][CORE.index("purpose")] = entry
+
+    messages = [error.message for error in RUST["intervention.core"].iter_errors(document)]
+
+    assert messages == [f'"{sentence(INTERVENTION, "purpose")}" is a required property']
+    assert not mscos.check_intervention(mscos.read_intervention(document)).met
+
+
+def test_the_core_schema_accepts_every_evaluation_that_the_check_accepts() -> None:
     met = []
 
     @settings(max_examples=100)
-    @given(varied(SAFE_HOUSE) | varied(SAFE_HOUSE) | whole_records())
+    @given(varied(SAFE_HOUSE) | varied(SAFE_HOUSE) | whole_records(EVALUATION))
     def holds(document: Document) -> None:
         report = mscos.check(mscos.read_record(document))
 
@@ -274,13 +305,43 @@ def test_the_core_schema_accepts_every_record_that_the_check_accepts() -> None:
     assert met.count(False) > len(met) / 20
 
 
-@settings(max_examples=25)
-@given(st.data())
-def test_taking_an_outcome_away_never_makes_the_core_schema_accept(data: st.DataObject) -> None:
-    document = data.draw(whole_records())
-    before = RUST["evaluation.core"].is_valid(document)
+def test_the_core_schema_accepts_exactly_the_interventions_that_the_check_accepts_and_those_for_children_alone() -> (
+    None
+):
+    met = []
+    whole = INTERVENTION.whole
 
-    document["outcomes"].remove(data.draw(st.sampled_from(document["outcomes"])))
+    @settings(max_examples=200)
+    @given(varied(whole) | varied(whole) | whole_records(INTERVENTION) | records(INTERVENTION))
+    def holds(document: Document) -> None:
+        report = mscos.check_intervention(mscos.read_intervention(document))
 
-    assert before
-    assert not RUST["evaluation.core"].is_valid(document)
+        met.append(report.met)
+        for_children_alone = document.get("accepts") == "children"
+        assert RUST["report"].is_valid(json.loads(report_text(report)))
+        assert RUST["intervention.core"].is_valid(document) == RUST["intervention.core.bundle"].is_valid(document)
+        assert report.met == (RUST["intervention.core"].is_valid(document) and not for_children_alone)
+        assert for_children_alone == (report.verdict().answer == "not_given")
+
+    holds()
+
+    assert met.count(True) > len(met) / 8
+    assert met.count(False) > len(met) / 8
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+def test_taking_an_outcome_away_never_makes_the_core_schema_accept(kind: Kind) -> None:
+    validator = RUST[f"{kind.name}.core"]
+
+    @settings(max_examples=25)
+    @given(st.data())
+    def holds(data: st.DataObject) -> None:
+        document = data.draw(whole_records(kind))
+        before = validator.is_valid(document)
+
+        document[kind.held].remove(data.draw(st.sampled_from(document[kind.held])))
+
+        assert before
+        assert not validator.is_valid(document)
+
+    holds()

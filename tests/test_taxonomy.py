@@ -56,6 +56,7 @@ def test_suggestions_are_near_and_few(example1: Taxonomy) -> None:
 def test_search_finds_what_holds_every_word(example1: Taxonomy) -> None:
     assert [outcome.id for outcome in example1.search("gardeners PLANTS")] == ["shade"]
     assert [outcome.id for outcome in example1.search("the")] == ["soil", "shade", "ll1", "ll2", "ll4"]
+    assert [outcome.id for outcome in example1.search("water")] == ["water"]
     assert example1.search("kind soil") == ()
     assert example1.search("") == ()
     assert example1.search("--") == ()
@@ -182,3 +183,9 @@ def test_a_file_that_contradicts_itself_is_refused(tmp_path: Path) -> None:
         mscos.read_taxonomy(file)
 
     assert [str(fault) for fault in caught.value.faults] == ["/: there is no source 'green-2001'."]
+
+
+def test_an_edition_can_be_walked_through_and_prints_in_a_line(example1: Taxonomy) -> None:
+    assert [outcome.id for outcome in example1] == [outcome.id for outcome in example1.outcomes]
+    assert len(example1) == 7
+    assert repr(example1) == "Taxonomy(edition='example1')"

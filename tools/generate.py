@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import crosswalk_pages
 import reference_pages
 import rule_list
 import schema_files
@@ -27,14 +28,19 @@ def generated() -> dict[str, Callable[[], str]]:
     files: dict[str, Callable[[], str]] = {
         "schemas/1/taxonomy.schema.json": schema_files.taxonomy,
         "schemas/1/report.schema.json": schema_files.report,
+        "schemas/1/portfolio-report.schema.json": schema_files.portfolio_report,
         "src/mscos/_core_outcome_id.py": schema_files.core_outcome_id,
         "src/mscos/data/rules.json": rule_list.rule_list,
         "docs/reference/README.md": reference_pages.index,
         "docs/reference/command-line.md": reference_pages.command_line,
         "docs/reference/evaluation-record.md": reference_pages.evaluation_record,
+        "docs/reference/intervention-record.md": reference_pages.intervention_record,
         "docs/reference/instruments.md": reference_pages.instruments,
         "docs/reference/omission-reasons.md": reference_pages.omission_reasons,
         "docs/reference/deficit-words.md": reference_pages.deficit_words,
+        "docs/reference/crosswalks.md": crosswalk_pages.crosswalks,
+        "docs/reference/system-barriers.md": crosswalk_pages.system_barriers,
+        "docs/reference/stages.md": crosswalk_pages.stages,
         "docs/reference/rules/README.md": reference_pages.rules,
     }
     for edition in editions():

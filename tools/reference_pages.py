@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from mscos import editions, load_taxonomy
 from mscos.cli import commands
 from mscos.records.evaluation import EvaluationRecord
+from mscos.records.intervention import InterventionRecord
 from mscos.reference import load_deficit_words, load_instruments, load_omission_reasons
 from mscos.reporters.of_rules import blank
 from mscos.rules import RULES
@@ -29,12 +30,16 @@ def index() -> str:
         "# Reference",
         "",
         "* [The evaluation record](evaluation-record.md): every field",
+        "* [The intervention record](intervention-record.md): every field",
         "* [Rules](rules/README.md): every rule, with its page",
         "* [Command line](command-line.md): every command and option",
         *(f"* [Outcomes of edition {edition}](outcomes-{edition}.md)" for edition in editions()),
         "* [Instruments](instruments.md): what is known of them, and how sure it is",
         "* [Reasons for leaving an outcome out](omission-reasons.md)",
         "* [Deficit words](deficit-words.md): the check of positive framing",
+        "* [Crosswalks](crosswalks.md): how other frameworks relate to the core outcomes",
+        "* [Barriers in the system](system-barriers.md), and what could help",
+        "* [Stages and levels](stages.md)",
     ]
     return _page(lines)
 
@@ -106,14 +111,24 @@ def _cited(source: object) -> str:
 
 
 def evaluation_record() -> str:
-    """Write the page of the record's fields, in the order in which they are defined."""
+    """Write the page of the fields of an evaluation record."""
+    return _record("The evaluation record", EvaluationRecord)
+
+
+def intervention_record() -> str:
+    """Write the page of the fields of an intervention record."""
+    return _record("The intervention record", InterventionRecord)
+
+
+def _record(title: str, record: type[BaseModel]) -> str:
+    """Write the page of a record's fields, in the order in which they are defined."""
     lines = [
-        "# The evaluation record",
+        f"# {title}",
         "",
         "Every field of a record. A record is JSON or TOML; what is not known is left out.",
-        "Fields in **bold** are required.",
+        "Fields in **bold** are required. A day is written as year-month-day, such as 2025-11-14.",
     ]
-    for model in _models(EvaluationRecord):
+    for model in _models(record):
         lines += ["", f"## {model.__name__}", "", (model.__doc__ or "").split("\n")[0], ""]
         lines += _table(("field", "what it says", "values"), _fields(model))
     return _page(lines)

@@ -11,8 +11,8 @@ from mscos.rules import RULES
 
 PACKAGE = Path(__file__).parent.parent / "src" / "mscos"
 
-LOOKING = ("codelists.py", "conformance.py", "coverage.py", "evidence.py", "findings.py", "sentence.py")
-"""Modules, beside those of the rules, that decide what a report says."""
+APART = {"__init__.py", "__main__.py", "_version.py", "cli", "exporters", "reporters", "schemas.py"}
+"""Modules and packages that show what a report says and decide nothing of it."""
 
 
 def rule_list() -> str:
@@ -30,7 +30,7 @@ def rule_list() -> str:
         }
         for rule in RULES
     ]
-    modules = [*(PACKAGE / name for name in LOOKING), *sorted((PACKAGE / "rules").glob("*.py"))]
+    modules = sorted(path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] not in APART)
     data = [PACKAGE / "data" / "reference" / f"{name}.json" for name in reference.FILES]
     digests = {path.relative_to(PACKAGE).as_posix(): _sha256(path) for path in (*modules, *data)}
     return json.dumps({"rules": rules, "rests_on": digests}, indent=1, ensure_ascii=False) + "\n"

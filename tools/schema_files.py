@@ -6,13 +6,16 @@ import json
 from collections.abc import Callable
 from copy import deepcopy
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from mscos import editions, load_taxonomy
+from mscos.coverage import ELEMENTS
+from mscos.portfolios.report import PortfolioReport
 from mscos.records.evaluation import EvaluationRecord
+from mscos.records.intervention import InterventionRecord
 from mscos.report import Report
 from mscos.schemas import BASE_IRI, SCHEMA_MAJOR
 from mscos.taxonomy import Taxonomy
@@ -51,13 +54,22 @@ def report() -> str:
     return _text("report", Report.model_json_schema(schema_generator=_Published))
 
 
+def portfolio_report() -> str:
+    """Write the schema of a report on a portfolio."""
+    return _text("portfolio-report", PortfolioReport.model_json_schema(schema_generator=_Published))
+
+
 def of_edition(edition: str) -> dict[str, Callable[[], str]]:
     """Map the name of each schema that belongs to an edition to the function that writes it."""
     return {
         "evaluation": lambda: _text(f"{edition}/evaluation", _evaluation(edition)),
         "evaluation.bundle": lambda: _text(f"{edition}/evaluation.bundle", _evaluation(edition)),
         "evaluation.core": lambda: _text(f"{edition}/evaluation.core", _evaluation_core(edition)),
-        "evaluation.core.bundle": partial(_core_bundle, edition),
+        "evaluation.core.bundle": partial(_core_bundle, edition, "evaluation"),
+        "intervention": lambda: _text(f"{edition}/intervention", _intervention(edition)),
+        "intervention.bundle": lambda: _text(f"{edition}/intervention.bundle", _intervention(edition)),
+        "intervention.core": lambda: _text(f"{edition}/intervention.core", _intervention_core(edition)),
+        "intervention.core.bundle": partial(_core_bundle, edition, "intervention"),
     }
 
 
@@ -74,28 +86,47 @@ def core_outcome_id() -> str:
 
 
 def _evaluation(edition: str) -> Schema:
-    edited = EvaluationRecord.model_json_schema(schema_generator=_Published)
-    taxonomy = load_taxonomy(edition)
-    definitions = edited["$defs"]
-    edited["properties"]["edition"]["const"] = edition
-    definitions["OutcomeEntry"]["properties"]["outcome"]["enum"] = [outcome.id for outcome in taxonomy.outcomes]
-    definitions["OtherOutcome"]["properties"]["domain"]["enum"] = [domain.id for domain in taxonomy.domains]
+    schema = _of_edition(EvaluationRecord.model_json_schema(schema_generator=_Published), edition, "outcomes")
     # An outcome is left out, or it is measured: `read_record` refuses both together, and so does this.
-    definitions["OutcomeEntry"]["dependentSchemas"] = {
-        "omission": {"type": "object", "properties": {"measures": False, "result": False}}
+    schema["$defs"]["OutcomeEntry"]["dependentSchemas"] = {
+        "omission": {"type": "object", "properties": {"measures": False, "result": False}},
+        "result": {"type": "object", "properties": {"measured": {"not": {"const": False}}}},
     }
-    edited["properties"]["outcomes"]["allOf"] = [
-        {"$ref": f"#/$defs/at-most-one-{outcome.id}"} for outcome in taxonomy.outcomes
-    ]
+    return schema
+
+
+def _intervention(edition: str) -> Schema:
+    schema = _of_edition(InterventionRecord.model_json_schema(schema_generator=_Published), edition, "addresses")
+    # An outcome is left out, or it is addressed.
+    schema["$defs"]["Address"]["dependentSchemas"] = {
+        "omission": {"type": "object", "properties": {"how": {"const": "not_addressed"}}}
+    }
+    return schema
+
+
+def _of_edition(schema: Schema, edition: str, entries: str) -> Schema:
+    """Bind a record's schema to an edition: its name, its identifiers, and one entry for each outcome at most."""
+    taxonomy = load_taxonomy(edition)
+    outcomes = [outcome.id for outcome in taxonomy.outcomes]
+    schema["properties"]["edition"]["const"] = edition
+    for definition in schema["$defs"].values():
+        properties = definition.get("properties", {})
+        if "outcome" in properties:
+            properties["outcome"]["enum"] = outcomes
+        if "outcomes" in properties:
+            properties["outcomes"]["items"]["enum"] = outcomes
+        if "domain" in properties:
+            properties["domain"]["enum"] = [domain.id for domain in taxonomy.domains]
+    schema["properties"][entries]["allOf"] = [{"$ref": f"#/$defs/at-most-one-{outcome}"} for outcome in outcomes]
     for outcome in taxonomy.outcomes:
-        definitions[f"at-most-one-{outcome.id}"] = {
+        schema["$defs"][f"at-most-one-{outcome.id}"] = {
             "description": f"At most one entry is about {outcome.marked_label}.",
             "type": "array",
             "contains": _entry_of(outcome),
             "minContains": 0,
             "maxContains": 1,
         }
-    return edited
+    return schema
 
 
 def _entry_of(outcome: Outcome) -> Schema:
@@ -112,33 +143,71 @@ def _evaluation_core(edition: str) -> Schema:
         ),
         "$ref": "evaluation.schema.json",
         "allOf": [{"$ref": f"#/$defs/reports-{outcome.id}"} for outcome in core],
-        "$defs": {f"reports-{outcome.id}": _reports(outcome) for outcome in core},
+        "$defs": {
+            f"reports-{outcome.id}": _has_entry(outcome, "outcomes", _reported(), "a reported result for")
+            for outcome in core
+        },
     }
 
 
-def _reports(outcome: Outcome) -> Schema:
+def _intervention_core(edition: str) -> Schema:
+    core = load_taxonomy(edition).core
+    return {
+        "title": "InterventionRecord that addresses every core outcome",
+        "description": (
+            "Adds to the intervention record that every core outcome is addressed: by the service itself, or by "
+            "a partner or a referral that is named."
+        ),
+        "$ref": "intervention.schema.json",
+        "allOf": [{"$ref": f"#/$defs/addresses-{outcome.id}"} for outcome in core],
+        "$defs": {
+            f"addresses-{outcome.id}": _has_entry(outcome, "addresses", _addressed(), "somebody named who covers")
+            for outcome in core
+        },
+    }
+
+
+def _has_entry(outcome: Outcome, entries: str, wanted: Schema, message: str) -> Schema:
     """
-    Require that one core outcome is reported, so that every engine's message names it.
+    Require an entry for one core outcome, so that every engine's message names the outcome.
 
     A failing `contains` says only that no item matched.  The `else` asks for a property that no record can
     have, and whose name is the message.  Nothing in here refers further: Ajv then keeps the name of the
     definition in the path of its error.
     """
-    entry = {"allOf": [_entry_of(outcome), _reported()]}
+    entry = {"allOf": [_entry_of(outcome), wanted]}
     return {
         "title": outcome.label,
-        "description": f"The record reports {outcome.label}.",
+        "description": f"The record has {message} {outcome.label}.",
         "if": {
             "type": "object",
-            "properties": {"outcomes": {"type": "array", "contains": entry}},
-            "required": ["outcomes"],
+            "properties": {entries: {"type": "array", "contains": entry}},
+            "required": [entries],
         },
-        "else": {"type": "object", "required": [f"a reported result for {outcome.id} ({outcome.label})"]},
+        "else": {"type": "object", "required": [f"{message} {outcome.id} ({outcome.label})"]},
+    }
+
+
+def _addressed() -> Schema:
+    named = [{"type": "object", "required": [name]} for name in ("organisation", "record_id")]
+    return {
+        "description": "An entry that is covered by the service itself, or by somebody who is named.",
+        "type": "object",
+        "anyOf": [
+            {"type": "object", "properties": {"how": {"const": "directly"}}, "required": ["how"]},
+            {
+                "type": "object",
+                "properties": {
+                    "how": {"enum": ["by_partner", "by_referral"]},
+                    "partner": {"type": "object", "anyOf": named},
+                },
+                "required": ["how", "partner"],
+            },
+        ],
     }
 
 
 def _reported() -> Schema:
-    elements = ["measurement_variable", "analysis_metric", "aggregation", "timepoint", "where_reported"]
     given = [
         {"type": "object", "properties": {name: {"const": True}}, "required": [name]}
         for name in ("estimate_given", "qualitative_finding")
@@ -155,18 +224,20 @@ def _reported() -> Schema:
                     "required": ["kind"],
                 },
             },
-            "result": {"type": "object", "required": elements, "anyOf": given},
+            "result": {"type": "object", "required": list(ELEMENTS), "anyOf": given},
         },
         "required": ["measures", "result"],
     }
 
 
-def _core_bundle(edition: str) -> str:
-    """Write the core schema with everything that it refers to in one flat schema."""
-    base, core = _evaluation(edition), _evaluation_core(edition)
+def _core_bundle(edition: str, kind: Literal["evaluation", "intervention"]) -> str:
+    """Write a core schema with everything that it refers to in one flat schema."""
+    of_evaluation = kind == "evaluation"
+    base = _evaluation(edition) if of_evaluation else _intervention(edition)
+    core = _evaluation_core(edition) if of_evaluation else _intervention_core(edition)
     bundle = deepcopy(base) | {name: core[name] for name in ("title", "description", "allOf")}
     bundle["$defs"] = base["$defs"] | core["$defs"]
-    return _text(f"{edition}/evaluation.core.bundle", bundle)
+    return _text(f"{edition}/{kind}.core.bundle", bundle)
 
 
 def _text(name: str, schema: Schema) -> str:

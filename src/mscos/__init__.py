@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from mscos._core_outcome_id import CoreOutcomeId
     from mscos._editions import editions, latest_edition, load_taxonomy, read_taxonomy
     from mscos._version import __version__
-    from mscos.conformance import check
+    from mscos.conformance import check, check_intervention
     from mscos.errors import (
         CannotRead,
         Fault,
@@ -21,9 +21,13 @@ if TYPE_CHECKING:
         UnknownEdition,
         UnknownOutcome,
     )
-    from mscos.findings import Finding, Severity, Status
+    from mscos.findings import Finding, Rag, Reach, Severity, Status
+    from mscos.portfolios.checking import check_portfolio
+    from mscos.portfolios.report import PortfolioReport
+    from mscos.records.entries import Measure, Omission, OutcomeEntry, Result
     from mscos.records.evaluation import EvaluationRecord
-    from mscos.records.reading import read_record
+    from mscos.records.intervention import InterventionRecord
+    from mscos.records.reading import read_intervention, read_record
     from mscos.reference import find_deficit_words
     from mscos.report import Report
     from mscos.taxonomy import Taxonomy
@@ -37,12 +41,20 @@ _WHERE = {
     "EvaluationRecord": "records.evaluation",
     "Fault": "errors",
     "Finding": "findings",
+    "InterventionRecord": "records.intervention",
     "InvalidDocument": "errors",
+    "Measure": "records.entries",
     "MscosError": "errors",
+    "Omission": "records.entries",
     "OtherEdition": "errors",
     "OtherFingerprint": "errors",
     "Outcome": "terms",
+    "OutcomeEntry": "records.entries",
+    "PortfolioReport": "portfolios.report",
+    "Rag": "findings",
+    "Reach": "findings",
     "Report": "report",
+    "Result": "records.entries",
     "Severity": "findings",
     "Source": "terms",
     "Status": "findings",
@@ -51,10 +63,13 @@ _WHERE = {
     "UnknownOutcome": "errors",
     "__version__": "_version",
     "check": "conformance",
+    "check_intervention": "conformance",
+    "check_portfolio": "portfolios.checking",
     "editions": "_editions",
     "find_deficit_words": "reference",
     "latest_edition": "_editions",
     "load_taxonomy": "_editions",
+    "read_intervention": "records.reading",
     "read_record": "records.reading",
     "read_taxonomy": "_editions",
 }
@@ -67,12 +82,20 @@ __all__ = [
     "EvaluationRecord",
     "Fault",
     "Finding",
+    "InterventionRecord",
     "InvalidDocument",
+    "Measure",
     "MscosError",
+    "Omission",
     "OtherEdition",
     "OtherFingerprint",
     "Outcome",
+    "OutcomeEntry",
+    "PortfolioReport",
+    "Rag",
+    "Reach",
     "Report",
+    "Result",
     "Severity",
     "Source",
     "Status",
@@ -81,10 +104,13 @@ __all__ = [
     "UnknownOutcome",
     "__version__",
     "check",
+    "check_intervention",
+    "check_portfolio",
     "editions",
     "find_deficit_words",
     "latest_edition",
     "load_taxonomy",
+    "read_intervention",
     "read_record",
     "read_taxonomy",
     "schemas",
@@ -110,4 +136,4 @@ if not TYPE_CHECKING:  # a checker sees the names above, and complains of any ot
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

@@ -63,7 +63,10 @@ def load_taxonomy(edition: str, *, fingerprint: str | None = None) -> Taxonomy:
     Raises:
         UnknownEdition: If no such edition is packaged.
         OtherFingerprint: If the edition is not the one that `fingerprint` names.
+        TypeError: If the edition is not named as text.
     """
+    if not isinstance(edition, str):
+        raise TypeError(f"name the edition as text, such as {latest_edition()!r}")
     taxonomy = _load(edition)
     if fingerprint is not None and fingerprint.lower() != taxonomy.fingerprint:
         raise errors.OtherFingerprint(edition, fingerprint, taxonomy.fingerprint)

@@ -7,6 +7,7 @@ same documents.  Patterns end in `END`: `$` also matches before a final line bre
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, Strict
@@ -14,8 +15,12 @@ from pydantic import BaseModel, ConfigDict, Field, Strict
 END = r"(?![\s\S])"
 """The end of the text, in every regular expression engine."""
 
+_PRINTED = {"id", "record_id", "outcome", "rule", "kind", "status", "severity", "answer", "headline", "message"}
+
 _CONTROL = r"\u0000-\u001f\u007f-\u009f\u2028\u2029"
-_UNSEEN = r"\u0020\u00a0\u00ad\u1680\u180e\u2000-\u200f\u202a-\u202f\u205f-\u206f\u3000\ufeff"
+_UNSEEN = (
+    r"\u0020\u00a0\u00ad\u115f\u1160\u1680\u180e\u2000-\u200f\u202a-\u202f\u205f-\u206f\u2800\u3000\u3164\ufeff\uffa0"
+)
 
 
 class Record(BaseModel):
@@ -30,6 +35,10 @@ class Record(BaseModel):
         strict=True,
         use_attribute_docstrings=True,
     )
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, object]]:
+        """Show names and statuses only: a notebook or a traceback must not print what people wrote."""
+        return ((name, value) for name, value in super().__repr_args__() if name in _PRINTED)
 
 
 def _pattern(annotated: object) -> str:

@@ -57,3 +57,35 @@ ExploitationType = Literal[
     "other",
 ]
 """Types of exploitation, after the Human Trafficking Case Data Standard (IOM, CC BY 4.0)."""
+
+Addressing = Literal["directly", "by_partner", "by_referral", "not_addressed"]
+"""By whom an outcome is covered: the service itself, a partner, someone that people are referred to, or nobody."""
+
+Agreement = Literal["none", "informal", "written"]
+"""What is agreed with a partner."""
+
+Term = Literal["short", "long"]
+"""When people are asked again.  Long is a year or more after support starts; the cut-off is this project's own."""
+
+ImsaArea = Literal[
+    "health_and_social_care",
+    "housing_and_subsistence",
+    "survivor_support_and_nrm",
+    "reducing_risk",
+    "criminal_justice",
+    "civil_justice",
+    "multi_agency_working",
+    "independent_advocacy",
+]
+"""Key areas of the framework for independent modern slavery advocates (IMSA).  Labels: ``data/reference/imsa.json``."""
+
+SystemBarrier = Literal[
+    "shared_agendas",
+    "survivor_engagement",
+    "timeframes",
+    "resources",
+    "whole_journey_visibility",
+    "partners_not_engaged",
+    "trust",
+]
+"""What stands in the way of partnerships (Rights Lab 2018).  Labels: ``data/reference/system-barriers.json``."""

@@ -1,27 +1,30 @@
-"""`check`: a record, judged by the rules, becomes a report."""
+"""`check` and `check_intervention`: a record, judged by the rules, becomes a report."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Literal
 
 from mscos._editions import latest_edition, load_taxonomy
 from mscos._version import __version__
-from mscos.coverage import Caps, statuses
+from mscos.coverage import rests_on_record, statuses
 from mscos.errors import InvalidDocument, OtherEdition
 from mscos.evidence import Evidence
-from mscos.findings import Finding, NotRun, Problem, Severity, Status
+from mscos.findings import Finding, Problem, Severity
+from mscos.lines import line_of_evaluation, line_of_intervention
+from mscos.logframes import Logframe
 from mscos.records.evaluation import EvaluationRecord
+from mscos.records.intervention import InterventionRecord
+from mscos.records.origin import Origin
 from mscos.records.reading import record_faults
 from mscos.report import EditionFrom, InputStamp, OutcomeLine, Report, RuleNotRun, Stamps, Subject, Verdict
 from mscos.rules import RULES
-from mscos.rules._rule import Rule
+from mscos.rules._rule import Rule, VerdictName
 from mscos.rules.fingerprint import rules_fingerprint
-from mscos.sentence import advice, headline
+from mscos.rules.running import Run
+from mscos.sentence import headline
 from mscos.taxonomy import Taxonomy
-from mscos.terms import Outcome
-
-_NO_FILE = "No file was read."
 
 
 def check(record: EvaluationRecord, *, edition: str | Taxonomy | None = None) -> Report:
@@ -34,7 +37,7 @@ def check(record: EvaluationRecord, *, edition: str | Taxonomy | None = None) ->
             Without it, the one that the record names, or the newest packaged one if it names none.
 
     Returns:
-        The report.
+        The report, with the verdict *reported*.
 
     Raises:
         UnknownEdition: If no such edition is packaged.
@@ -42,154 +45,187 @@ def check(record: EvaluationRecord, *, edition: str | Taxonomy | None = None) ->
         InvalidDocument: If a record that was built in memory holds what the edition does not know.
     """
     taxonomy = _edition(record, edition)
-    if record.read_by != taxonomy.fingerprint:
-        faults = record_faults(record, taxonomy)
+    return judge(Evidence(taxonomy=taxonomy, record=record), RULES, edition_from=_chosen(record, edition))
+
+
+def check_intervention(
+    record: InterventionRecord, *, edition: str | Taxonomy | None = None, logframe: Logframe | None = None
+) -> Report:
+    """
+    Judge an intervention record: which core outcomes does it address, by whom, and which does it leave out?
+
+    Args:
+        record: The record.
+        edition: As for `check`.
+        logframe: A logframe to judge in place of the record's own.
+
+    Returns:
+        The report, with the verdict *addressed*: met if no core outcome is left out and every partner is named.
+
+    Raises:
+        UnknownEdition: If no such edition is packaged.
+        OtherEdition: If the record names another edition than the one asked for.
+        InvalidDocument: If a record that was built in memory holds what the edition does not know.
+    """
+    taxonomy = _edition(record, edition)
+    if logframe is not None:
+        faults = record_faults(record.model_copy(update={"logframe": logframe.rows}), taxonomy)
         if faults:
-            raise InvalidDocument("the record", faults)
-    chosen: EditionFrom = "record" if record.edition else "caller" if edition else "newest"
-    return judge(Evidence(taxonomy=taxonomy, record=record), RULES, edition_from=chosen)
+            raise InvalidDocument("the logframe", faults)
+    evidence = Evidence(taxonomy=taxonomy, intervention=record)
+    return judge(evidence, RULES, edition_from=_chosen(record, edition), logframe=logframe)
 
 
-def judge(evidence: Evidence, rules: Iterable[Rule], *, edition_from: EditionFrom = "caller") -> Report:
+def check_any(record: EvaluationRecord | InterventionRecord, *, edition: str | Taxonomy | None = None) -> Report:
+    """Judge a record by its kind, with `check` or `check_intervention`."""
+    if isinstance(record, InterventionRecord):
+        return check_intervention(record, edition=edition)
+    return check(record, edition=edition)
+
+
+def judge(
+    evidence: Evidence,
+    rules: Iterable[Rule],
+    *,
+    edition_from: EditionFrom = "caller",
+    logframe: Logframe | None = None,
+) -> Report:
     """
     Run rules on evidence and put together what they say.
 
     Args:
-        evidence: What was offered; it has a record.
+        evidence: What was offered: a record of either kind.
         rules: The rules to run.
         edition_from: Who chose the edition.
+        logframe: A logframe that stands in for that of the intervention.
     """
-    record = evidence.record
-    if record is None:
+    subject = evidence.subject
+    if subject is None:
         raise TypeError("there is no record to judge")
-    run = _Run([], [], [])
+    if logframe is not None and evidence.intervention is not None:
+        evidence = replace(evidence, intervention=evidence.intervention.model_copy(update={"logframe": logframe.rows}))
     rules = tuple(rules)
-    for rule in rules:
-        if rule.needs != "statuses":
-            run.look(rule, evidence)
-    evidence = replace(evidence, statuses=statuses(evidence, run.caps))
-    for rule in rules:
-        if rule.needs == "statuses":
-            run.look(rule, evidence)
-    core = tuple(_line(outcome, evidence) for outcome in evidence.taxonomy.core)
-    verdict = _verdict(core, run)
-    named = {entry.outcome for entry in record.outcomes}
+    run = Run()
+    run.look((rule for rule in rules if rule.needs != "statuses"), evidence)
+    if evidence.record is not None:
+        evidence = replace(evidence, statuses=statuses(evidence, run.caps))
+    run.look((rule for rule in rules if rule.needs == "statuses"), evidence)
+    name: VerdictName = "reported" if evidence.record is not None else "addressed"
+    findings = _findings(run, evidence, name)
+    core, longlist = _lines(evidence, findings)
+    verdict = _verdict(name, core, run)
     return Report(
         headline=headline(verdict, core),
-        subject=Subject(record_id=record.record_id, title=record.title, organisation=record.organisation),
+        subject=Subject(
+            kind="evaluation" if evidence.record is not None else "intervention",
+            record_id=subject.record_id,
+            title=subject.title,
+            organisation=subject.organisation,
+        ),
         verdicts=(verdict,),
         core=core,
-        longlist=tuple(_line(outcome, evidence) for outcome in evidence.taxonomy.longlist if outcome.id in named),
-        other_outcomes=len(record.other_outcomes),
-        findings=tuple(_findings(run, evidence)),
+        longlist=longlist,
+        other_outcomes=len(subject.other_outcomes),
+        findings=findings,
         rules_run=tuple(rule.id for rule, _ in run.found),
-        rules_not_applicable=tuple(RuleNotRun(rule=rule.id, why=_NO_FILE) for rule in run.not_applicable),
+        rules_not_applicable=tuple(RuleNotRun(rule=rule.id, why=why) for rule, why in run.not_applicable),
         rules_not_run=tuple(RuleNotRun(rule=rule.id, why=why) for rule, why in run.not_run),
         complete=not run.not_run,
-        stamps=_stamps(evidence.taxonomy, record, edition_from),
+        stamps=_stamps(evidence.taxonomy, subject, edition_from, logframe),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """
-    What happened when rules looked.
-
-    Attributes:
-        found: Each rule that looked, with its problems.
-        not_applicable: Rules whose input was not offered.
-        not_run: Rules that tried and could not, with the reason.
-    """
-
-    found: list[tuple[Rule, tuple[Problem, ...]]]
-    not_applicable: list[Rule]
-    not_run: list[tuple[Rule, str]]
-
-    def look(self, rule: Rule, evidence: Evidence) -> None:
-        if rule.look is None:  # the reader has applied it, if there was a file to read
-            from_file = evidence.record is not None and evidence.record.origin is not None
-            if from_file:
-                self.found.append((rule, ()))
-            else:
-                self.not_applicable.append(rule)
-            return
-        said = tuple(rule.look(evidence))
-        failures = [item for item in said if isinstance(item, NotRun)]
-        if failures:
-            self.not_run.append((rule, failures[0].why))
-        else:
-            self.found.append((rule, tuple(item for item in said if isinstance(item, Problem))))
-
-    @property
-    def caps(self) -> Caps:
-        """The lowest cap that a rule puts on each measure."""
-        lowest: dict[tuple[str, int | None], Status] = {}
-        for rule, problems in self.found:
-            for problem in problems:
-                if rule.caps is not None and problem.outcome is not None:
-                    place = (problem.outcome, problem.measure)
-                    lowest[place] = min(rule.caps, lowest.get(place, rule.caps), key=lambda status: status.rank)
-        return lowest
-
-
-def _edition(record: EvaluationRecord, edition: str | Taxonomy | None) -> Taxonomy:
+def _edition(record: EvaluationRecord | InterventionRecord, edition: str | Taxonomy | None) -> Taxonomy:
+    """Find the edition to judge by, and hold a record to it that was not read by it."""
+    if not isinstance(record, EvaluationRecord | InterventionRecord):
+        raise TypeError("check takes a record; read_record makes one of a file or a document")
     taxonomy = edition if isinstance(edition, Taxonomy) else None
+    if edition is not None and not isinstance(edition, str | Taxonomy):
+        raise TypeError("name the edition as text, such as '2023.1'")
     asked = taxonomy.edition if taxonomy else edition
     if asked is not None and record.edition not in {None, asked}:
         raise OtherEdition(str(record.edition), str(asked))
-    return taxonomy or load_taxonomy(str(asked or record.edition or latest_edition()))
+    found = taxonomy or load_taxonomy(str(asked or record.edition or latest_edition()))
+    if record.read_by != found.fingerprint:
+        faults = record_faults(record, found)
+        if faults:
+            raise InvalidDocument("the record", faults)
+    return found
 
 
-def _verdict(core: tuple[OutcomeLine, ...], run: _Run) -> Verdict:
-    withheld = [rule for rule, problems in run.found if rule.withholds and problems]
-    if withheld:
-        return Verdict(name="reported", answer="not_given", why=withheld[0].sentence)
-    if run.not_run:
-        checks = "1 rule" if len(run.not_run) == 1 else f"{len(run.not_run)} rules"
-        return Verdict(name="reported", answer="not_given", why=f"{checks} could not look.")
-    met = all(line.status is Status.REPORTED for line in core)
-    return Verdict(name="reported", answer="met" if met else "not_met")
+def _chosen(record: EvaluationRecord | InterventionRecord, edition: str | Taxonomy | None) -> EditionFrom:
+    if record.edition:
+        return "record"
+    return "caller" if edition else "newest"
 
 
-def _line(outcome: Outcome, evidence: Evidence) -> OutcomeLine:
-    status = (evidence.statuses or {})[outcome.id]
-    entry = evidence.record.entry(outcome.id) if evidence.record else None
-    omission = entry.omission if entry else None
-    return OutcomeLine(
-        outcome=outcome.id,
-        label=outcome.label,
-        label_grade=outcome.label_grade,
-        mark=outcome.mark or None,
-        status=status,
-        reason=omission.reason if omission else None,
-        advice=advice(status, omission),
+def _lines(
+    evidence: Evidence, findings: tuple[Finding, ...]
+) -> tuple[tuple[OutcomeLine, ...], tuple[OutcomeLine, ...]]:
+    """Say how far each core outcome got, and each outcome of the long-list that the record names."""
+    if evidence.record is not None:
+        record, reached = evidence.record, evidence.statuses or {}
+        weak = {found.outcome for found in findings if found.severity is Severity.ERROR or found.rule == "REP-01"}
+        on_trust = {entry.outcome.id for entry in evidence.entries if rests_on_record(entry)}
+        named = {entry.outcome for entry in record.outcomes}
+        lines = [
+            line_of_evaluation(
+                outcome, reached[outcome.id], record, weak=outcome.id in weak, on_trust=outcome.id in on_trust
+            )
+            for outcome in evidence.taxonomy.outcomes
+            if outcome.is_core or outcome.id in named
+        ]
+    else:
+        intervention = evidence.intervention
+        if intervention is None:
+            raise TypeError("there is no record to judge")
+        named = {entry.outcome for entry in intervention.addresses}
+        lines = [
+            line_of_intervention(outcome, intervention)
+            for outcome in evidence.taxonomy.outcomes
+            if outcome.is_core or outcome.id in named
+        ]
+    core = {outcome.id for outcome in evidence.taxonomy.core}
+    return (
+        tuple(line for line in lines if line.outcome in core),
+        tuple(line for line in lines if line.outcome not in core),
     )
 
 
-def _findings(run: _Run, evidence: Evidence) -> list[Finding]:
+def _verdict(name: VerdictName, core: tuple[OutcomeLine, ...], run: Run) -> Verdict:
+    if run.withheld is not None:
+        return Verdict(name=name, answer="not_given", why=run.withheld.sentence)
+    if run.not_run:
+        number = "1 rule" if len(run.not_run) == 1 else f"{len(run.not_run)} rules"
+        return Verdict(name=name, answer="not_given", why=f"{number} could not look.")
+    return Verdict(name=name, answer="met" if all(line.there for line in core) else "not_met")
+
+
+def _findings(run: Run, evidence: Evidence, verdict: VerdictName) -> tuple[Finding, ...]:
     places = {outcome.id: place for place, outcome in enumerate(evidence.taxonomy.outcomes, start=1)}
-    said = [_finding(rule, problem, evidence) for rule, problems in run.found for problem in problems]
-    return sorted(said, key=lambda finding: (finding.severity.rank, places.get(finding.outcome or "", 0)))
+    said = [_finding(rule, problem, evidence, verdict) for rule, problems in run.found for problem in problems]
+    said.sort(key=lambda finding: (finding.severity.rank, places.get(finding.outcome or "", 0)))
+    return tuple(said)
 
 
-def _severity(rule: Rule, problem: Problem, evidence: Evidence) -> Severity:
-    """Show nothing as an error that can change no verdict of this report."""
-    if rule.serves != "reported":
-        return Severity.NOTE
-    beside = problem.outcome is not None and not evidence.taxonomy[problem.outcome].is_core
-    return Severity.WARNING if beside and rule.severity is Severity.ERROR else rule.severity
-
-
-def _finding(rule: Rule, problem: Problem, evidence: Evidence) -> Finding:
+def _finding(rule: Rule, problem: Problem, evidence: Evidence, verdict: VerdictName) -> Finding:
     label = evidence.taxonomy[problem.outcome].marked_label if problem.outcome else ""
     return Finding(
         rule=rule.id,
-        severity=_severity(rule, problem, evidence),
+        severity=_severity(rule, problem, evidence, verdict),
         message=rule.sentence.format(outcome=label),
         outcome=problem.outcome,
         pointer=problem.pointer,
         variable=_variable(problem, evidence),
     )
+
+
+def _severity(rule: Rule, problem: Problem, evidence: Evidence, verdict: VerdictName) -> Severity:
+    """Show nothing as an error that can change no verdict of this report."""
+    if rule.serves not in {None, verdict}:
+        return Severity.NOTE
+    beside = problem.outcome is not None and not evidence.taxonomy[problem.outcome].is_core
+    return Severity.WARNING if beside and rule.severity is Severity.ERROR else rule.severity
 
 
 def _variable(problem: Problem, evidence: Evidence) -> str | None:
@@ -199,8 +235,15 @@ def _variable(problem: Problem, evidence: Evidence) -> str | None:
     return entry.measures[problem.measure].variable if entry else None
 
 
-def _stamps(taxonomy: Taxonomy, record: EvaluationRecord, edition_from: EditionFrom) -> Stamps:
-    origin = record.origin
+def _stamps(
+    taxonomy: Taxonomy,
+    record: EvaluationRecord | InterventionRecord,
+    edition_from: EditionFrom,
+    logframe: Logframe | None,
+) -> Stamps:
+    inputs = [_stamp("record", record.origin)]
+    if logframe is not None:
+        inputs.append(_stamp("logframe", logframe.origin))
     return Stamps(
         mscos=__version__,
         edition=taxonomy.edition,
@@ -208,7 +251,9 @@ def _stamps(taxonomy: Taxonomy, record: EvaluationRecord, edition_from: EditionF
         edition_from=edition_from,
         schema_version="1",
         rules_fingerprint=rules_fingerprint(),
-        inputs=(
-            InputStamp(role="record", path=origin.path, sha256=origin.sha256) if origin else InputStamp(role="record"),
-        ),
+        inputs=tuple(inputs),
     )
+
+
+def _stamp(role: Literal["record", "logframe"], origin: Origin | None) -> InputStamp:
+    return InputStamp(role=role, path=origin.path, sha256=origin.sha256) if origin else InputStamp(role=role)

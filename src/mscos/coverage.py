@@ -20,6 +20,16 @@ position None, the highest that the outcome as a whole can get.
 """
 
 
+ELEMENTS = ("measurement_variable", "analysis_metric", "aggregation", "timepoint", "where_reported")
+"""The elements of a defined outcome (CONSORT-Outcomes 2022), and the place where the result can be read."""
+
+_PLACEHOLDERS = {"na", "none", "notknown", "pending", "tba", "tbc", "tbd", "todo", "unknown", "x", "xx", "xxx"}
+
+
+_SHORT = 20
+"""Longest text that can be a placeholder, in characters."""
+
+
 def statuses(evidence: Evidence, caps: Caps) -> dict[str, Status]:
     """
     Say how far each outcome of the edition got.
@@ -39,6 +49,12 @@ def statuses(evidence: Evidence, caps: Caps) -> dict[str, Status]:
     return reached
 
 
+def rests_on_record(entry: Entry) -> bool:
+    """Whether only the record itself says that a measure of the outcome fits it."""
+    counting = [offer for offer in entry.offers if offer.counts and offer.measure.in_result is not False]
+    return bool(counting) and all(offer.taken_on_trust for offer in counting)
+
+
 def has_result(result: Result) -> bool:
     """Whether a result says anything: a size, a finding in words, a direction or its significance."""
     return bool(
@@ -51,8 +67,14 @@ def has_result(result: Result) -> bool:
 
 def elements_missing(result: Result) -> tuple[str, ...]:
     """Name the elements of a defined outcome that a result lacks, and the place to read it."""
-    elements = ("measurement_variable", "analysis_metric", "aggregation", "timepoint", "where_reported")
-    return tuple(element for element in elements if getattr(result, element) is None)
+    return tuple(element for element in ELEMENTS if not _says_something(getattr(result, element)))
+
+
+def _says_something(text: str | None) -> bool:
+    """Tell words from a place kept for them, such as TBC or a dash."""
+    if text is None or not any(character.isalnum() for character in text):
+        return False
+    return len(text) > _SHORT or "".join(filter(str.isalnum, text)).casefold() not in _PLACEHOLDERS
 
 
 def _status(entry: Entry, caps: Caps) -> Status:
@@ -61,7 +83,7 @@ def _status(entry: Entry, caps: Caps) -> Status:
     if entry.only_planned and not given:
         return Status.PLANNED
     if not content.measures:
-        return Status.COLUMN_ONLY if given or content.analysed else Status.LEFT_OUT
+        return Status.COLUMN_ONLY if given or content.analysed or content.measured else Status.LEFT_OUT
     of_result = _earned_by_result(content.result)
     earned = (_lowest(of_result, *_earned_by_offer(offer, caps)) for offer in entry.offers)
     best = max(earned, key=lambda status: status.rank)
@@ -77,7 +99,7 @@ def _earned_by_result(result: Result | None) -> Status:
 
 def _earned_by_offer(offer: Offer, caps: Caps) -> tuple[Status, ...]:
     cap = caps.get((offer.outcome.id, offer.position), Status.REPORTED)
-    if not offer.counts:
+    if not offer.counts or offer.measure.in_result is False:
         return (Status.COLUMN_ONLY, cap)
     return (Status.PARTLY_REPORTED if offer.match == "general_broader" else Status.REPORTED, cap)
 

@@ -3,11 +3,26 @@ Every exception of the package.
 
 An exception means that we could not look; what we saw when we looked is a finding.
 No sentence here holds a value from a file: paths, places and names of ours only.
+What the caller named is shown with escapes, so that it cannot print a line of its own.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from mscos._printable import printable
+
+STANDARD_INPUT = "-"
+"""The path that stands for what is piped in.  A file of this name is reached as ``./-``."""
+
+
+def shown(path: str) -> str:
+    """Write a path as it is shown to a person."""
+    return "standard input" if path == STANDARD_INPUT else printable(path) or "''"
+
+
+def _quoted(name: object) -> str:
+    return printable(repr(name))
 
 
 class MscosError(Exception):
@@ -23,7 +38,7 @@ class UnknownEdition(MscosError, LookupError):
         self.available = available
 
     def __str__(self) -> str:
-        return f"no edition {self.edition!r} is packaged (have: {', '.join(self.available)})"
+        return f"no edition {_quoted(self.edition)} is packaged (have: {', '.join(self.available)})"
 
 
 class OtherFingerprint(MscosError, ValueError):
@@ -37,7 +52,7 @@ class OtherFingerprint(MscosError, ValueError):
 
     def __str__(self) -> str:
         return (
-            f"edition {self.edition!r} has the fingerprint {self.found}, not {self.expected}; "
+            f"edition {_quoted(self.edition)} has the fingerprint {self.found}, not {printable(self.expected)}; "
             "look at which of the two you meant before you go on"
         )
 
@@ -52,7 +67,7 @@ class OtherEdition(MscosError, ValueError):
 
     def __str__(self) -> str:
         return (
-            f"the record names edition {self.named!r} and edition {self.asked!r} was asked for; "
+            f"the record names edition {_quoted(self.named)} and edition {_quoted(self.asked)} was asked for; "
             "ask for the one that the record names"
         )
 
@@ -67,7 +82,7 @@ class UnknownOutcome(MscosError, LookupError):
 
     def __str__(self) -> str:
         hint = f"; near it: {', '.join(self.near)}" if self.near else ""
-        return f"edition {self.edition!r} has no such outcome{hint}"
+        return f"edition {_quoted(self.edition)} has no such outcome{hint}"
 
 
 class UnknownRule(MscosError, LookupError):
@@ -110,7 +125,7 @@ class Fault:
     rule: str = "STR-01"
 
     def __str__(self) -> str:
-        return f"{self.pointer or '/'}: {self.message}"
+        return printable(f"{self.pointer or '/'}: {self.message}")
 
 
 class CannotRead(MscosError, ValueError):
@@ -128,7 +143,13 @@ class CannotRead(MscosError, ValueError):
         self.path = path
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.why}. Nothing was checked."
+        return f"{shown(self.path)}: {self.why}. Nothing was checked."
+
+
+class NotAPath(CannotRead):
+    """What was given as a path is the text of a document; it is not shown, and `path` does not hold it."""
+
+    why = "this is not a path; parse the text and hand in the document"
 
 
 class NoSuchFile(CannotRead):
@@ -155,16 +176,37 @@ class EmptyFile(CannotRead):
     why = "the file is empty"
 
 
-class NotText(CannotRead):
-    """The bytes are not UTF-8 text."""
+class BinaryFile(CannotRead):
+    """The file begins as workbooks and archives do."""
 
-    why = "this is not UTF-8 text; save the record as UTF-8"
+    why = "this is a workbook or another binary file; a record is a text file in TOML or JSON"
+
+
+class NotText(CannotRead):
+    """
+    The bytes are not UTF-8 text.
+
+    Attributes:
+        line: Line of the first fault, from 1; None where most of the file is not text.
+    """
+
+    def __init__(self, path: str, line: int | None = None) -> None:
+        super().__init__(path)
+        self.args = (path, line)
+        self.line = line
+
+    def __str__(self) -> str:
+        place = "" if self.line is None else f" The first fault is in line {self.line}."
+        return (
+            f"{shown(self.path)}: this is not UTF-8 text; in the editor, choose Save as and the encoding UTF-8."
+            f"{place} Nothing was checked."
+        )
 
 
 class NotARecord(CannotRead):
     """The file is neither JSON nor TOML."""
 
-    why = "this is neither JSON nor TOML; write the record as one of the two"
+    why = "this is neither JSON nor TOML; save it as a text file whose name ends in .toml or .json"
 
 
 class NotAnObject(CannotRead):
@@ -182,9 +224,8 @@ class TooLarge(CannotRead):
         self.limit = limit
 
     def __str__(self) -> str:
-        return (
-            f"{self.path}: the file is larger than {self.limit:,} bytes, the limit for a record. Nothing was checked."
-        )
+        limit = f"{self.limit:,} bytes, the limit for a record"
+        return f"{shown(self.path)}: the file is larger than {limit}. Nothing was checked."
 
 
 class TooDeep(CannotRead):
@@ -201,18 +242,21 @@ class BadSyntax(CannotRead):
         language: ``JSON`` or ``TOML``.
         line: Line of the first fault, from 1; None at the end of the document.
         column: Column of the first fault, from 1; None at the end of the document.
+        hint: The usual cause and what to write instead, in our own words; None if we see none.
     """
 
-    def __init__(self, path: str, language: str, line: int | None, column: int | None) -> None:
+    def __init__(self, path: str, language: str, line: int | None, column: int | None, hint: str | None = None) -> None:
         super().__init__(path)
-        self.args = (path, language, line, column)
+        self.args = (path, language, line, column, hint)
         self.language = language
         self.line = line
         self.column = column
+        self.hint = hint
 
     def __str__(self) -> str:
         place = "at the end of the file" if self.line is None else f"at line {self.line}, column {self.column}"
-        return f"{self.path}: the {self.language} has a fault {place}. Nothing was checked."
+        cause = f": {self.hint}" if self.hint else ""
+        return f"{shown(self.path)}: the {self.language} has a fault {place}{cause}. Nothing was checked."
 
 
 class OtherKind(CannotRead):
@@ -230,7 +274,7 @@ class OtherKind(CannotRead):
 
     def __str__(self) -> str:
         kinds = " or ".join(f'"{kind}"' for kind in self.expected)
-        return f'{self.path}: the record\'s "kind" is not {kinds}. Nothing was checked.'
+        return f'{shown(self.path)}: the record\'s "kind" is not {kinds}. Nothing was checked.'
 
 
 class InvalidDocument(CannotRead):
@@ -238,14 +282,18 @@ class InvalidDocument(CannotRead):
     The document can be parsed but breaks its published schema.
 
     Attributes:
-        faults: Every fault, in the order of their places.
+        faults: The faults, in the order of their places.  Where there are very many, the last one says how many
+            more there are.
+        number: How many faults there are in all.
     """
 
-    def __init__(self, path: str, faults: tuple[Fault, ...]) -> None:
+    def __init__(self, path: str, faults: tuple[Fault, ...], number: int | None = None) -> None:
         super().__init__(path)
-        self.args = (path, faults)
+        self.args = (path, faults, number)
         self.faults = faults
+        self.number = len(faults) if number is None else number
 
     def __str__(self) -> str:
-        number = "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
-        return "\n".join((f"{self.path}: {number}. Nothing was checked.", *(f"  {fault}" for fault in self.faults)))
+        number = "1 fault" if self.number == 1 else f"{self.number:,} faults"
+        heading = f"{shown(self.path)}: {number}. Nothing was checked."
+        return "\n".join((heading, *(f"  {fault}" for fault in self.faults)))

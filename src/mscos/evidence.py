@@ -9,9 +9,10 @@ from functools import cached_property
 
 from mscos.codelists import Match
 from mscos.findings import Status
-from mscos.records.entries import Measure, OutcomeEntry
+from mscos.records.entries import Measure, Omission, OutcomeEntry
 from mscos.records.evaluation import EvaluationRecord
-from mscos.reference import Instrument, load_instruments
+from mscos.records.intervention import Address, InterventionRecord
+from mscos.reference import Instrument, find_instrument
 from mscos.taxonomy import Taxonomy
 from mscos.terms import Outcome
 
@@ -43,14 +44,14 @@ class Entry:
     def only_planned(self) -> bool:
         """Whether the outcome is planned and nothing has been measured yet."""
         content = self.content
-        return bool(content.planned) and not content.analysed and (not content.measures or content.measured is False)
+        begun = content.analysed or content.measured or (content.measures and content.measured is None)
+        return bool(content.planned) and not begun
 
     @cached_property
     def offers(self) -> tuple[Offer, ...]:
         """The measures that the entry offers, in their order."""
-        instruments = load_instruments()
         return tuple(
-            Offer(self, position, measure, instruments.get(measure.instrument))
+            Offer(self, position, measure, *find_instrument(measure.instrument))
             for position, measure in enumerate(self.content.measures)
         )
 
@@ -65,12 +66,14 @@ class Offer:
         position: Position of the measure in the entry, from 0.
         measure: What the record says of it.
         instrument: What the instrument table says of it; None for an instrument that the table does not know.
+        variant: Whether the record names a variant of that instrument.
     """
 
     entry: Entry
     position: int
     measure: Measure
     instrument: Instrument | None
+    variant: bool = False
 
     @property
     def outcome(self) -> Outcome:
@@ -85,12 +88,23 @@ class Offer:
     @cached_property
     def match(self) -> Match:
         """How the measure fits the outcome: as the table says; as the record says where the table is silent."""
+        known = self._known_match
+        # A variant of an instrument that fits may have lost what made it fit; one that does not fit does not gain it.
+        return self.measure.match if known is None or (self.variant and known != "none") else known
+
+    @property
+    def taken_on_trust(self) -> bool:
+        """Whether the record alone says that the measure fits."""
+        return self._known_match is None or (self.variant and self._known_match != "none")
+
+    @cached_property
+    def _known_match(self) -> Match | None:
         if self.instrument is None or not self.outcome.is_core:
-            return self.measure.match
+            return None
         for known in self.instrument.matches:
             if known.outcome == self.outcome.id:
                 return known.match
-        return "none" if self.instrument.otherwise == "none" else self.measure.match
+        return "none" if self.instrument.otherwise == "none" else None
 
     @cached_property
     def counts(self) -> bool:
@@ -104,9 +118,23 @@ class Offer:
         return by_table or self.measure.reported_by == "organisation"
 
     @property
+    def from_survivors(self) -> bool:
+        """Whether survivors gave the answers, by the record or, where it is silent, by the instrument table."""
+        if self.measure.reported_by is not None:
+            return self.measure.reported_by in {"self", "supported_self"}
+        return self.instrument is not None and self.instrument.answered_by in {"person", "person_and_staff"}
+
+    @property
+    def source_unknown(self) -> bool:
+        """Whether neither the record nor the instrument table says who gave the answers."""
+        known = self.instrument is not None and self.instrument.answered_by != "declared"
+        return self.measure.reported_by is None and not known
+
+    @property
     def in_words(self) -> bool:
         """Whether the measure gives findings in words, which have no score."""
-        return self.measure.instrument == "qualitative-theme" or self.measure.score_form == "theme"
+        unknown = self.instrument is None or self.instrument.otherwise == "declared"
+        return self.measure.instrument == "qualitative-theme" or (unknown and self.measure.score_form == "theme")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,12 +145,34 @@ class Evidence:
     Attributes:
         taxonomy: The edition.
         record: The evaluation record.
+        intervention: The intervention record.
         statuses: The status of every outcome of the edition, once they are known.
     """
 
     taxonomy: Taxonomy
     record: EvaluationRecord | None = None
+    intervention: InterventionRecord | None = None
     statuses: Mapping[str, Status] | None = None
+
+    @property
+    def subject(self) -> EvaluationRecord | InterventionRecord | None:
+        """The record that the check is about, whatever its kind."""
+        return self.record or self.intervention
+
+    @property
+    def omissions(self) -> tuple[tuple[str, str, Omission], ...]:
+        """The core outcomes that are left out with a reason: identifier, place and omission."""
+        held: tuple[OutcomeEntry | Address, ...] = ()
+        below = "/outcomes" if self.record else "/addresses"
+        if self.record is not None:
+            held = self.record.outcomes
+        elif self.intervention is not None:
+            held = self.intervention.addresses
+        return tuple(
+            (entry.outcome, f"{below}/{position}/omission", entry.omission)
+            for position, entry in enumerate(held)
+            if entry.omission is not None and self.taxonomy[entry.outcome].is_core
+        )
 
     @cached_property
     def months(self) -> Mapping[str, float]:
@@ -130,7 +180,7 @@ class Evidence:
         labels = {label for offer in self.offers for label in offer.measure.timepoints}
         canonical = {label: float(found[1]) for label in labels if (found := _CANONICAL.fullmatch(label))}
         declared = self.record.timepoints if self.record else ()
-        return {"baseline": 0.0} | canonical | {point.label: point.months_from_start for point in declared}
+        return {point.label: point.months_from_start for point in declared} | {"baseline": 0.0} | canonical
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

@@ -54,6 +54,38 @@ _WORDS = {
 }
 
 
+class Reach(_Ordered):
+    """How an intervention reaches an outcome, from not addressed to directly."""
+
+    NOT_ADDRESSED = "not_addressed"
+    PARTNER_NOT_NAMED = "partner_not_named"
+    BY_REFERRAL = "by_referral"
+    BY_PARTNER = "by_partner"
+    DIRECTLY = "directly"
+
+    @property
+    def words(self) -> str:
+        """What it says, for a person."""
+        return _REACH_WORDS[self]
+
+
+_REACH_WORDS = {
+    Reach.NOT_ADDRESSED: "not addressed",
+    Reach.PARTNER_NOT_NAMED: "left to a partner who is not named",
+    Reach.BY_REFERRAL: "by referral",
+    Reach.BY_PARTNER: "by a partner",
+    Reach.DIRECTLY: "directly",
+}
+
+
+class Rag(_Ordered):
+    """Red, amber or green: always shown as a word."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """

@@ -13,7 +13,15 @@ from mscos.codelists import Direction, Match, OmissionReason
 Basis = Literal["publisher", "secondary", "unchecked"]
 """How sure a fact is: read at the publisher's, in somebody else's work, or not checked by anybody here."""
 
-FILES = ("instruments", "omission-reasons", "deficit-words")
+FILES = (
+    "instruments",
+    "omission-reasons",
+    "deficit-words",
+    "imsa",
+    "dodd",
+    "system-barriers",
+    "stages",
+)
 """Names of the packaged files, without their ending."""
 
 
@@ -78,6 +86,9 @@ class Instrument(Record):
     name: Line
     """Full name."""
 
+    aliases: Many[Slug]
+    """Other identifiers that people use for it."""
+
     measures: Line
     """What it measures."""
 
@@ -131,8 +142,11 @@ class ReasonForOmission(Record):
     question: Line | None = None
     """What to ask next."""
 
-    requires: Literal["survivors_consulted", "partner"] | None = None
-    """What the record must say as well."""
+    answered_by: Many[Line]
+    """Fields of the omission any of which answers the question."""
+
+    protects_people: bool
+    """Whether asking could harm people or goes against their choice, so that nobody is told to ask again."""
 
     source: Line
     """Where the reason comes from."""
@@ -192,6 +206,36 @@ def load_instruments() -> dict[str, Instrument]:
     """Load the instrument table, by identifier.  The same objects each time; they are immutable."""
     table = Instruments.model_validate_json(read_bytes("reference/instruments.json"))
     return {instrument.id: instrument for instrument in table.instruments}
+
+
+@cache
+def _instruments_by_key() -> dict[str, Instrument]:
+    return {
+        name.replace("-", ""): instrument
+        for instrument in load_instruments().values()
+        for name in (instrument.id, *instrument.aliases)
+    }
+
+
+def find_instrument(identifier: str) -> tuple[Instrument | None, bool]:
+    """
+    Find the instrument that somebody means by an identifier.
+
+    Hyphens do not matter, and an identifier may begin with that of an instrument: ``phq9-arabic`` is a variant
+    of ``phq-9``.
+
+    Args:
+        identifier: An identifier, as a record writes it.
+
+    Returns:
+        The instrument, or None if the table has nothing like it; and whether it is a variant only.
+    """
+    parts = identifier.split("-")
+    for end in range(len(parts), 0, -1):
+        found = _instruments_by_key().get("".join(parts[:end]))
+        if found is not None:
+            return found, end < len(parts)
+    return None, False
 
 
 @cache

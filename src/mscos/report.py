@@ -8,7 +8,7 @@ from pydantic import Field
 
 from mscos._record import EditionName, Line, Many, OutcomeId, Record, Slug
 from mscos.codelists import OmissionReason
-from mscos.findings import Finding, Status
+from mscos.findings import Finding, Rag, Reach, Status
 from mscos.terms import LabelGrade
 
 Fingerprint = Annotated[str, Field(pattern=r"^[0-9a-f]{64}(?![\s\S])")]
@@ -20,16 +20,19 @@ EditionFrom = Literal["record", "caller", "newest"]
 
 
 class Verdict(Record):
-    """The answer to one question about an evaluation."""
+    """The answer to one question about a record."""
 
-    name: Literal["reported"]
-    """The question: are all core outcomes reported?"""
+    name: Literal["collected", "reported", "addressed"]
+    """The question: are all core outcomes collected, reported, or addressed?"""
 
     answer: Literal["met", "not_met", "not_given"]
     """The answer."""
 
     why: Line | None = None
     """Why no verdict is given."""
+
+
+_THERE = {Status.REPORTED, Reach.BY_REFERRAL, Reach.BY_PARTNER, Reach.DIRECTLY}
 
 
 class OutcomeLine(Record):
@@ -47,8 +50,17 @@ class OutcomeLine(Record):
     mark: Line | None = None
     """The words that must stand beside a provisional label; absent for a published one."""
 
-    status: Status
-    """How far it got."""
+    status: Status | Reach
+    """How far it got in an evaluation, or how an intervention reaches it."""
+
+    rag: Rag
+    """Red, amber or green, by this project's own rule.  Always show the word."""
+
+    on_trust: bool = False
+    """Whether only the record itself says that a measure fits the outcome, and no instrument table."""
+
+    partners: Many[Line] = ()
+    """Who else covers it, where an intervention leaves it to others."""
 
     reason: OmissionReason | None = None
     """Why it is left out, where the record says."""
@@ -56,11 +68,21 @@ class OutcomeLine(Record):
     advice: Line | None = None
     """What to do about it; absent where there is nothing to do."""
 
+    @property
+    def there(self) -> bool:
+        """Whether the outcome is reported, or addressed with everybody named."""
+        return self.status in _THERE
+
+    @property
+    def partly(self) -> bool:
+        """Whether it is reported in part, or left to a partner who is not named."""
+        return self.status in {Status.PARTLY_REPORTED, Reach.PARTNER_NOT_NAMED}
+
 
 class InputStamp(Record):
     """A file that the report rests on."""
 
-    role: Literal["record"]
+    role: Literal["record", "logframe"]
     """What the file was used as."""
 
     path: str | None = None
@@ -98,11 +120,14 @@ class Stamps(Record):
 class Subject(Record):
     """What the report is about."""
 
+    kind: Literal["evaluation", "intervention"]
+    """What sort of record it is."""
+
     record_id: Slug
     """Identifier of the record."""
 
     title: Line
-    """Title of the evaluation."""
+    """Its title."""
 
     organisation: Line | None = None
     """Who runs the service."""
@@ -130,7 +155,7 @@ class Report(Record):
     subject: Subject
     """What the report is about."""
 
-    verdicts: Many[Verdict]
+    verdicts: Annotated[Many[Verdict], Field(min_length=1)]
     """The verdicts that were asked for."""
 
     core: Many[OutcomeLine]
@@ -160,29 +185,37 @@ class Report(Record):
     stamps: Stamps
     """What was used to make the report."""
 
-    def verdict(self, name: str = "reported") -> Verdict:
+    def verdict(self, name: str | None = None) -> Verdict:
         """
         Give one verdict.
+
+        Args:
+            name: Its name; None for the first.
 
         Raises:
             LookupError: If the report does not give that verdict.
         """
         for verdict in self.verdicts:
-            if verdict.name == name:
+            if name in {None, verdict.name}:
                 return verdict
         raise LookupError("the report does not give this verdict")
 
     @property
     def met(self) -> bool:
         """Whether every verdict that was asked for is given and met."""
-        return all(verdict.answer == "met" for verdict in self.verdicts)
+        return bool(self.verdicts) and all(verdict.answer == "met" for verdict in self.verdicts)
 
     @property
-    def reported(self) -> tuple[OutcomeLine, ...]:
-        """The core outcomes that are reported."""
-        return tuple(line for line in self.core if line.status is Status.REPORTED)
+    def there(self) -> tuple[OutcomeLine, ...]:
+        """The core outcomes that are reported, or addressed."""
+        return tuple(line for line in self.core if line.there)
 
     @property
     def missing(self) -> tuple[OutcomeLine, ...]:
-        """The core outcomes that are not reported, or only in part."""
-        return tuple(line for line in self.core if line.status is not Status.REPORTED)
+        """The core outcomes that are not, or only in part."""
+        return tuple(line for line in self.core if not line.there)
+
+    @property
+    def rag(self) -> Rag:
+        """Red, amber or green for the whole: the worst of the core outcomes, never an average."""
+        return min((line.rag for line in self.core), key=lambda rag: rag.rank)

@@ -110,6 +110,10 @@ def __getattr__(name: str) -> Registry[Any]:
     raise AttributeError(f"module 'mscos.schemas' has no attribute {name!r}")
 
 
+def __dir__() -> list[str]:
+    return sorted({*globals(), "REGISTRY"})
+
+
 if TYPE_CHECKING:
     REGISTRY: Registry[Any]
 

@@ -1,15 +1,25 @@
-"""The sentence: which core outcomes are reported, which are not, and what to do next."""
+"""The sentence: which core outcomes are reported or addressed, which are not, and what to do next."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mscos.findings import Status
+from mscos.findings import Reach, Status
 from mscos.records.entries import Omission
 from mscos.reference import load_omission_reasons
 from mscos.report import OutcomeLine, Verdict
 
-_NEXT = {
+_NEXT: dict[Status | Reach, tuple[str, str, str]] = {
+    Reach.NOT_ADDRESSED: (
+        "Change the service so that it covers the outcome, or work with a partner who does.",
+        "Change the service so that it covers them, or work with partners who do.",
+        "For what nobody covers, change the service, or work with a partner who covers it.",
+    ),
+    Reach.PARTNER_NOT_NAMED: (
+        "Name the partner.",
+        "Name the partners.",
+        "Name the partner.",
+    ),
     Status.LEFT_OUT: (
         "Ask about it next time, or link the partner's evaluation that reports it.",
         "Ask about them next time, or link the partners' evaluations that report them.",
@@ -26,12 +36,19 @@ _NEXT = {
         "Where nothing counts yet, use a measure that asks about the outcome, and give its result.",
     ),
     Status.PARTLY_REPORTED: (
-        "Mend what the findings say of it.",
-        "Mend what the findings say of them.",
-        "Mend what the findings say of it.",
+        "The findings about it say what its result or its measure lacks.",
+        "The findings about them say what their results or measures lack.",
+        "The findings say what is lacking.",
     ),
 }
 """The next step: for one outcome, for several that got equally far, and where others got further."""
+
+_PROTECTED = (
+    "Plan with survivors how it could be known safely, or link a partner's evaluation that reports it.",
+    "Plan with survivors how they could be known safely, or link partners' evaluations that report them.",
+    "Plan with survivors how what is left out could be known safely, or link a partner's evaluation that reports it.",
+)
+"""The next step where asking again could harm people, or goes against their choice."""
 
 _LINKED = "See the partner's evaluation, and make sure that it reports the outcome."
 
@@ -45,20 +62,20 @@ def headline(verdict: Verdict, core: Sequence[OutcomeLine]) -> str:
         core: The core outcomes of the edition with their statuses.
 
     Returns:
-        One sentence when all are reported or no verdict is given; otherwise also those that are not, and
+        One sentence when all are there or no verdict is given; otherwise also those that are not, and
         the next step for the ones that are furthest from it.
     """
     if verdict.answer == "not_given":
         return f"No verdict: {verdict.why}"
-    missing = [line for line in core if line.status is not Status.REPORTED]
-    first = f"{len(core) - len(missing)} of {len(core)} core outcomes are reported."
+    missing = [line for line in core if not line.there]
+    first = f"{len(core) - len(missing)} of {len(core)} core outcomes are {verdict.name}."
     if not missing:
         return first
     labels = "; ".join(map(_label, missing))
-    return f"{first} Not reported: {labels}. {_next_step(missing)}"
+    return f"{first} Not {verdict.name}: {labels}. {_next_step(missing)}"
 
 
-def advice(status: Status, omission: Omission | None = None) -> str | None:
+def advice(status: Status | Reach, omission: Omission | None = None) -> str | None:
     """
     Say what to do about one outcome.
 
@@ -67,25 +84,33 @@ def advice(status: Status, omission: Omission | None = None) -> str | None:
         omission: Why it is left out, where the record says.
 
     Returns:
-        One or two sentences; None for an outcome that is reported.
+        One or two sentences; None for an outcome that is reported or addressed.
     """
-    if status is Status.REPORTED:
+    if status not in _NEXT:
         return None
     if omission is None:
         return _NEXT[status][0]
-    if omission.partner_record is not None:
+    if status is Status.LEFT_OUT and omission.partner_record is not None:
         return _LINKED
-    question = load_omission_reasons()[omission.reason].question
-    return f"{_NEXT[status][0]} {question}" if question else _NEXT[status][0]
+    reason = load_omission_reasons()[omission.reason]
+    step = _PROTECTED[0] if reason.protects_people and status is Status.LEFT_OUT else _NEXT[status][0]
+    answered = any(getattr(omission, field) is not None for field in reason.answered_by)
+    return step if answered or reason.question is None else f"{step} {reason.question}"
 
 
 def _label(line: OutcomeLine) -> str:
-    return f"{line.label} (partly)" if line.status is Status.PARTLY_REPORTED else line.label
+    return f"{line.label} (partly)" if line.partly else line.label
 
 
 def _next_step(missing: Sequence[OutcomeLine]) -> str:
     lowest = min((line.status for line in missing), key=lambda status: status.rank)
-    one, several, some = _NEXT[lowest]
+    furthest = [line for line in missing if line.status is lowest]
+    protected = any(_protected(line) for line in furthest)
+    one, several, some = _PROTECTED if protected else _NEXT[lowest]
     if len(missing) == 1:
         return one
-    return several if all(line.status is lowest for line in missing) else some
+    return several if len(furthest) == len(missing) else some
+
+
+def _protected(line: OutcomeLine) -> bool:
+    return line.reason is not None and load_omission_reasons()[line.reason].protects_people

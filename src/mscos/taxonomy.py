@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mscos.errors import UnknownOutcome
 from mscos.terms import IDENTIFIER, SCHEMA_CONFIG, CoreOutcomeSet, Domain, Outcome, Source
 
+_SHORT_WORD = 4
+"""Longest word of which a search takes every letter."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Taxonomy:
     """
     One edition of the taxonomy.
@@ -74,6 +78,15 @@ class Taxonomy:
         """Only the outcomes whose label stands word for word in the publication of the final set."""
         return tuple(outcome for outcome in self.outcomes if not outcome.provisional)
 
+    def __repr__(self) -> str:
+        return f"Taxonomy(edition={self.edition!r})"
+
+    def __iter__(self) -> Iterator[Outcome]:
+        return iter(self.outcomes)
+
+    def __len__(self) -> int:
+        return len(self.outcomes)
+
     def __contains__(self, identifier: object) -> bool:
         return identifier in self._by_id
 
@@ -127,12 +140,13 @@ class Taxonomy:
         Search for outcomes that hold every one of some words.
 
         Args:
-            words: Words or parts of words, between spaces; case and punctuation do not matter.
+            words: Words or parts of words, between spaces.  Case, punctuation and the end of a longer word do not
+                matter, so that "house" finds housing.
 
         Returns:
             The outcomes with all of them in their label, aliases or definition, in the order of the edition.
         """
-        keys = [key for key in map(_key, words.split()) if key]
+        keys = [_beginning(key) for key in map(_key, words.split()) if key]
         return tuple(o for o in self.outcomes if keys and all(key in _haystack(o) for key in keys))
 
     def domain_of(self, outcome: Outcome) -> Domain:
@@ -159,6 +173,11 @@ def _key(words: str) -> str:
     """Reduce words to what counts when a label is looked up: letters and digits."""
     folded = unicodedata.normalize("NFKC", words).casefold().replace("&", "and")
     return "".join(character for character in folded if character.isalnum())
+
+
+def _beginning(key: str) -> str:
+    """Cut a longer word down to what its other forms share."""
+    return key[: max(_SHORT_WORD, len(key) - 2)]
 
 
 def _keys(outcome: Outcome) -> frozenset[str]:

@@ -100,6 +100,9 @@ class Measure(Record):
     change_asked: bool | None = None
     """For interviews and other words: whether people were asked what had changed."""
 
+    in_result: bool | None = None
+    """Whether the result rests on this measure; absent means that it does."""
+
     validated_for: Text | None = None
     """The people with whom the measure has been tried."""
 
@@ -198,7 +201,7 @@ class OutcomeEntry(Record):
     """Why it was added or dropped after the plan was made."""
 
     measured: bool | None = None
-    """Whether it has been measured.  For a plan that names its measures, say false until it has."""
+    """Whether it has been measured.  For a plan that names its measures, say false until it has been."""
 
     analysed: bool | None = None
     """Whether the answers were analysed."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field
 
-from mscos._record import Day, EditionName, Language, Line, Many, Months, Record, Slug, Text
+from mscos._record import Many, Months, Record, Slug, Text
 from mscos.codelists import ExploitationType, SizeBand, Stage
 from mscos.records.entries import OtherOutcome, OutcomeEntry
-from mscos.records.origin import Origin
+from mscos.records.header import Header
+from mscos.records.lived_experience import LivedExperience
 
 
 class Population(Record):
@@ -58,33 +58,6 @@ class Attrition(Record):
     """Whether those who left differ from those who stayed."""
 
 
-class LivedExperience(Record):
-    """How survivors took part in the evaluation."""
-
-    level: Literal["survivor_led", "co_produced", "advised", "consulted", "subjects_only"] | None = None
-    """The step on the Survivor Research Involvement Ladder."""
-
-    stages: Many[
-        Literal["question", "design", "outcomes_chosen", "collection", "analysis", "reporting", "governance"]
-    ] = ()
-    """The steps of the work in which survivors took part."""
-
-    paid: bool | None = None
-    """Whether they were paid."""
-
-    support_offered: bool | None = None
-    """Whether they were offered support."""
-
-    number_band: SizeBand | None = None
-    """How many took part, as a band."""
-
-    what_changed: Text | None = None
-    """What became different because of them."""
-
-    critical_reflection: Text | None = None
-    """What went well and what did not."""
-
-
 class DataProtection(Record):
     """How the data are kept safe."""
 
@@ -104,44 +77,14 @@ class DataProtection(Record):
     """With whom the data are shared."""
 
 
-class EvaluationRecord(Record):
+class EvaluationRecord(Header):
     """A record of one evaluation of support for adult survivors of modern slavery."""
 
     kind: Literal["evaluation"]
     """What sort of record this is."""
 
-    record_id: Slug
-    """Identifier of the record, chosen by you: lowercase letters, digits and hyphens."""
-
-    title: Line
-    """Title of the evaluation."""
-
-    schema_version: Literal["1"] = "1"
-    """Major version of the record's schema."""
-
-    edition: EditionName | None = None
-    """Edition of the taxonomy that the record uses.  Without it the newest one is assumed, and the report says so."""
-
-    organisation: Line | None = None
-    """Who runs the service that was evaluated."""
-
-    prepared_by_role: Line | None = None
-    """Who collected and recorded the data, as a role and never a name."""
-
     purpose_of_collection: Text | None = None
     """What the data are for."""
-
-    created: Day | None = None
-    """When the record was first written."""
-
-    updated: Day | None = None
-    """When it was last changed."""
-
-    language: Language | None = None
-    """Language of the record's own text."""
-
-    licence: Line | None = None
-    """Terms under which the record may be used."""
 
     cos_declared: bool | None = None
     """Whether the evaluation says that it uses the core outcome set."""
@@ -201,26 +144,6 @@ class EvaluationRecord(Record):
 
     other_outcomes: Many[OtherOutcome] = ()
     """Outcomes that the taxonomy does not hold."""
-
-    _origin: Origin | None = PrivateAttr(default=None)
-    _read_by: str | None = PrivateAttr(default=None)
-
-    @property
-    def origin(self) -> Origin | None:
-        """The file that the record was read from; None for a record built in memory."""
-        return self._origin
-
-    @property
-    def read_by(self) -> str | None:
-        """Fingerprint of the edition that the record was read by; None for a record built in memory."""
-        return self._read_by
-
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Copy the record.  A changed copy is no longer what stands in the file, so it forgets the file."""
-        copied = super().model_copy(update=update, deep=deep)
-        if update:
-            copied._origin = copied._read_by = None  # noqa: SLF001 - a record of our own
-        return copied
 
     def entry(self, outcome: str) -> OutcomeEntry | None:
         """Give the entry for an outcome; None if the record does not mention it."""

@@ -1,39 +1,45 @@
-"""A file becomes an evaluation record, or the list of all its faults."""
+"""A file becomes a record, or the list of all its faults."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
 from os import PathLike, fspath
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from mscos import _words
 from mscos._editions import editions, latest_edition, load_taxonomy
 from mscos._files import as_document, read_document
-from mscos.errors import Fault, InvalidDocument, OtherKind
-from mscos.records._model_faults import model_faults, names
+from mscos.errors import STANDARD_INPUT, Fault, InvalidDocument, OtherKind, shown
+from mscos.records._edition_faults import NAMING, edition_faults
+from mscos.records._model_faults import first_model_faults, names, place_of
 from mscos.records.evaluation import EvaluationRecord
+from mscos.records.intervention import InterventionRecord
 from mscos.records.origin import Origin
 from mscos.taxonomy import Taxonomy
 
-KINDS = ("evaluation",)
-"""The kinds of record that can be read."""
+AnyRecord = EvaluationRecord | InterventionRecord
+_R = TypeVar("_R", EvaluationRecord, InterventionRecord, AnyRecord)
+_Source = str | PathLike[str] | Mapping[str, object]
 
-_NAMES = names(EvaluationRecord)
+_EVALUATION: dict[str, type[EvaluationRecord]] = {"evaluation": EvaluationRecord}
+_INTERVENTION: dict[str, type[InterventionRecord]] = {"intervention": InterventionRecord}
+_ANY: dict[str, type[AnyRecord]] = {**_EVALUATION, **_INTERVENTION}
 
-_NAMING = ("/edition", "/outcome", "/domain")
-"""Fields that name a thing of the taxonomy: what the edition says of them, the types need not say again."""
+_NAMES = {model: names(model) for model in _ANY.values()}
+
+MOST_FAULTS = 50
+"""How many faults of one document are listed; the rest are counted."""
 
 
-def read_record(
-    source: str | PathLike[str] | Mapping[str, object], *, taxonomy: Taxonomy | None = None
-) -> EvaluationRecord:
+def read_record(source: _Source, *, taxonomy: Taxonomy | None = None) -> EvaluationRecord:
     """
     Read an evaluation record.
 
     Args:
-        source: A JSON or TOML file, or a document that has been parsed already.
+        source: A JSON or TOML file, ``-`` for standard input, or a document that has been parsed already.
         taxonomy: The edition to read it by, for one that is not packaged.  Without it, the packaged
             edition that the record names, or the newest one if it names none.
 
@@ -44,111 +50,93 @@ def read_record(
         CannotRead: If there is no record to be had.  `InvalidDocument` holds every fault, each with a
             JSON Pointer, and never a value.
     """
+    return _read(source, _EVALUATION, taxonomy)
+
+
+def read_intervention(source: _Source, *, taxonomy: Taxonomy | None = None) -> InterventionRecord:
+    """Read an intervention record, as `read_record` reads an evaluation record."""
+    return _read(source, _INTERVENTION, taxonomy)
+
+
+def read_any(source: _Source, *, taxonomy: Taxonomy | None = None) -> AnyRecord:
+    """Read a record of the kind that it names itself, as `read_record` reads an evaluation record."""
+    return _read(source, _ANY, taxonomy)
+
+
+def record_faults(record: AnyRecord, taxonomy: Taxonomy) -> tuple[Fault, ...]:
+    """List what an edition refuses in a record that was built in memory."""
+    return tuple(edition_faults(record.model_dump(mode="json", exclude_defaults=True), taxonomy))
+
+
+def _read(source: _Source, models: Mapping[str, type[_R]], taxonomy: Taxonomy | None) -> _R:
     if isinstance(source, Mapping):
-        return _record(as_document(source, "the record"), "the record", None, taxonomy)
+        return _record(as_document(source, "the record"), "the record", None, models, taxonomy)
     path = fspath(source)
+    if path == STANDARD_INPUT and not isinstance(source, str):  # `Path("./-")` forgets its dot
+        path = f"./{path}"
     document, content = read_document(path)
-    return _record(document, path, Origin(path, hashlib.sha256(content).hexdigest()), taxonomy)
+    # The path as it is shown: a report is UTF-8, and the bytes of a path may be anything.
+    return _record(document, path, Origin(shown(path), hashlib.sha256(content).hexdigest()), models, taxonomy)
 
 
 def _record(
-    document: dict[str, object], path: str, origin: Origin | None, taxonomy: Taxonomy | None
-) -> EvaluationRecord:
-    if "kind" in document and document["kind"] not in KINDS:
-        raise OtherKind(path, KINDS)
+    document: dict[str, object],
+    path: str,
+    origin: Origin | None,
+    models: Mapping[str, type[_R]],
+    taxonomy: Taxonomy | None,
+) -> _R:
+    kind = document.get("kind", next(iter(models)))
+    if not isinstance(kind, str) or kind not in models:
+        raise OtherKind(path, tuple(models))
+    model = models[kind]
     taxonomy, faults = _edition(document, taxonomy)
-    faults += [Fault(place, _words.NULL) for place in _null_places(document, "")]
     if taxonomy is not None:
-        faults += _edition_faults(document, taxonomy)
-    record = None
+        faults += edition_faults(document, taxonomy)
+    faults += dict.fromkeys(Fault(place, _words.NULL) for place in _null_places(document, "", _NAMES[model]))
+    record, number = None, len(faults)
     try:
-        record = EvaluationRecord.model_validate(document)
+        record = model.model_validate(document)
     except ValidationError as error:
-        said = {fault.pointer for fault in faults if fault.pointer.endswith(_NAMING)}
-        faults += [fault for fault in model_faults(EvaluationRecord, error) if fault.pointer not in said]
+        said = frozenset(fault.pointer for fault in faults if fault.rule == "STR-04" or fault.pointer.endswith(NAMING))
+        refused, refusals = first_model_faults(model, error, document, said, MOST_FAULTS)
+        faults, number = refused + faults, number + refusals
     if record is None or taxonomy is None or faults:
-        raise InvalidDocument(path, tuple(sorted(set(faults), key=_place)))
-    record._origin = origin  # noqa: SLF001 - set once, where the record is made
-    record._read_by = taxonomy.fingerprint  # noqa: SLF001
+        raise InvalidDocument(path, _listed(faults, number), number)
+    record.came_from(origin, taxonomy.fingerprint)
     return record
 
 
-def record_faults(record: EvaluationRecord, taxonomy: Taxonomy) -> tuple[Fault, ...]:
-    """List what an edition refuses in a record that was built in memory."""
-    return tuple(_edition_faults(record.model_dump(mode="json", exclude_defaults=True), taxonomy))
+def _listed(faults: list[Fault], number: int) -> tuple[Fault, ...]:
+    """Sort faults by their places; where there are too many to read, say how many more there are."""
+    listed = sorted(faults, key=lambda fault: place_of(fault.pointer))[:MOST_FAULTS]
+    more = number - len(listed)
+    return (*listed, Fault("", f"…and {more:,} more.")) if more else tuple(listed)
 
 
 def _edition(document: dict[str, object], taxonomy: Taxonomy | None) -> tuple[Taxonomy | None, list[Fault]]:
     """Find the edition to read by; None, with the fault, if there is none."""
-    named = document.get("edition", taxonomy.edition if taxonomy else latest_edition())
+    default = taxonomy.edition if taxonomy else latest_edition()
+    named = document.get("edition", default)
+    if named is None:  # which has a fault of its own
+        return taxonomy or load_taxonomy(default), []
+    if not isinstance(named, str):
+        return taxonomy or load_taxonomy(default), [Fault("/edition", _words.in_quotation_marks(default))]
     if taxonomy is not None:
         other = f"The record is read by edition {taxonomy.edition}, and it names another one."
         return taxonomy, [] if named == taxonomy.edition else [Fault("/edition", other)]
     if named not in editions():
         return None, [Fault("/edition", f"There is no such edition here. Use one of: {', '.join(editions())}.")]
-    return load_taxonomy(str(named)), []
+    return load_taxonomy(named), []
 
 
-def _edition_faults(document: dict[str, object], taxonomy: Taxonomy) -> Iterator[Fault]:
-    """
-    List what the types alone cannot say: identifiers of the edition, and entries that contradict each other.
-
-    The document may be wrong in any other way; what has the wrong type is left to the types.
-    """
-    yield from _entry_faults(_objects(document.get("outcomes")), taxonomy)
-    domains = tuple(domain.id for domain in taxonomy.domains)
-    for index, other in _objects(document.get("other_outcomes")):
-        if "domain" in other and other["domain"] not in domains:
-            yield Fault(f"/other_outcomes/{index}/domain", _words.one_of(domains, other["domain"]))
-
-
-def _entry_faults(entries: list[tuple[int, dict[str, object]]], taxonomy: Taxonomy) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for index, entry in entries:
-        pointer = f"/outcomes/{index}"
-        outcome = entry.get("outcome")
-        if isinstance(outcome, str):
-            if outcome not in taxonomy:
-                yield Fault(f"{pointer}/outcome", _which_outcome(outcome, taxonomy), "STR-04")
-            elif outcome in seen:
-                yield Fault(pointer, f'There are two entries for "{outcome}". Keep one.')
-            seen.add(outcome)
-        if "omission" in entry and ("measures" in entry or "result" in entry):
-            yield Fault(
-                pointer,
-                "The outcome is both left out and measured. Keep the omission, or the measures and the result.",
-            )
-
-
-def _which_outcome(words: str, taxonomy: Taxonomy) -> str:
-    if not words.strip():
-        return _words.MISSING
-    suggested = taxonomy.suggest(words, limit=1)
-    if suggested:
-        return f'This is not an identifier of an outcome. Did you mean "{suggested[0].id}"?'
-    core = ", ".join(outcome.id for outcome in taxonomy.core)
-    return f"This is not an identifier of an outcome. Use one of: {core}, or an identifier of the long-list."
-
-
-def _objects(value: object) -> list[tuple[int, dict[str, object]]]:
-    if not isinstance(value, list):
-        return []
-    return [(index, item) for index, item in enumerate(value) if isinstance(item, dict)]
-
-
-def _null_places(value: object, pointer: str) -> Iterator[str]:
+def _null_places(value: object, pointer: str, known: frozenset[str]) -> Iterator[str]:
     """Find null, which the schema does not know: absence is absence."""
     if value is None:
         yield pointer
     elif isinstance(value, dict):
         for name, member in value.items():
-            yield from _null_places(member, f"{pointer}/{name}" if name in _NAMES else pointer)
+            yield from _null_places(member, f"{pointer}/{name}" if name in known else pointer, known)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _null_places(item, f"{pointer}/{index}")
-
-
-def _place(fault: Fault) -> tuple[list[tuple[bool, int, str]], str]:
-    """Sort by place, with list positions as numbers."""
-    parts = fault.pointer.split("/")
-    return [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts], fault.message
+            yield from _null_places(item, f"{pointer}/{index}", known)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
-from mscos.findings import Finding
-from mscos.report import OutcomeLine, Report, Stamps
-from mscos.reporters.printable import printable
+from mscos._printable import printable
+from mscos.findings import Finding, Status
+from mscos.report import OutcomeLine, Report, RuleNotRun, Stamps
 
 _ANSWERS = {"met": "met", "not_met": "not met", "not_given": "not given"}
 
@@ -21,6 +22,7 @@ LIMITS = (
     "The rules, the advice and the instrument table are this project's own.",
     "Survivors have not yet reviewed them.",
 )
+REPORTED = "Reported means that a result can be read, good or bad. It does not mean that people are better off."
 """What a reader must know before trusting a report."""
 
 
@@ -35,8 +37,9 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"{printable(subject.title)}{by} (record {subject.record_id})"
     yield ""
     yield report.headline
-    yield from _section("Reported", [f"  {line.label} ({line.outcome})" for line in report.reported])
-    yield from _section("Not reported", [f"  {_missing(line)}" for line in report.missing])
+    done = report.verdict().name
+    yield from _section(done.capitalize(), [f"  {_there(line)}" for line in report.there])
+    yield from _section(f"Not {done}", [f"  {_missing(line)}" for line in report.missing])
     yield from _section(
         "Also named, from the long-list (no verdict depends on these)",
         [f"  {_marked(line)} ({line.outcome}): {line.status.words}" for line in report.longlist],
@@ -51,6 +54,13 @@ def _section(heading: str, lines: list[str]) -> list[str]:
     return ["", heading, *lines] if lines else []
 
 
+def _there(line: OutcomeLine) -> str:
+    if isinstance(line.status, Status):
+        return f"{line.label} ({line.outcome})"
+    by = f", {printable('; '.join(line.partners))}" if line.partners else ""
+    return f"{line.label} ({line.outcome}): {line.status.words}{by}. {line.rag.capitalize()}."
+
+
 def _missing(line: OutcomeLine) -> str:
     reason = f", reason: {line.reason.replace('_', ' ')}" if line.reason else ""
     return f"{line.label} ({line.outcome}): {line.status.words}{reason}. {line.advice}"
@@ -62,24 +72,36 @@ def _marked(line: OutcomeLine) -> str:
 
 def _finding(finding: Finding) -> str:
     variable = f" Variable: {printable(finding.variable)}." if finding.variable else ""
-    return f"{finding.severity}: {finding.message}{variable} ({finding.rule}, at {finding.pointer or '/'})"
+    about = f", {finding.outcome}" if finding.outcome else ""
+    return f"{finding.severity}: {finding.message}{variable} ({finding.rule}{about}, at {finding.pointer or '/'})"
 
 
 def _how(report: Report) -> Iterator[str]:
     for verdict in report.verdicts:
         yield f"Verdict ({verdict.name}): {_ANSWERS[verdict.answer]}."
+    if report.subject.kind == "intervention":
+        yield f"Red, amber or green for the whole, the worst of the {len(report.core)}: {report.rag}."
     stamps = report.stamps
     yield f"Edition {stamps.edition}, {_CHOSEN[stamps.edition_from]} (sha256 {stamps.edition_fingerprint})."
     yield f"mscos {stamps.mscos}, schemas {stamps.schema_version}, rules sha256 {stamps.rules_fingerprint}."
     yield from _inputs(stamps)
     yield f"Rules that looked: {len(report.rules_run)}."
-    for skipped in report.rules_not_applicable:
-        yield f"{skipped.rule} is not applicable. {skipped.why}"
+    for why, skipped in groupby(sorted(report.rules_not_applicable, key=_why), key=_why):
+        yield f"Not applicable: {', '.join(each.rule for each in skipped)}. {why}"
     for failed in report.rules_not_run:
         yield f"{failed.rule} could not look. {failed.why}"
     if not report.complete:
         yield "The check is not complete."
+    trusted = sum(line.on_trust for line in report.there)
+    if trusted:
+        yield f"Reported outcomes for which only the record says that a measure fits: {trusted}."
+    if report.subject.kind == "evaluation":
+        yield REPORTED
     yield from LIMITS
+
+
+def _why(skipped: RuleNotRun) -> str:
+    return skipped.why
 
 
 def _inputs(stamps: Stamps) -> Iterator[str]:

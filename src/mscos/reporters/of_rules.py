@@ -13,7 +13,8 @@ def rules_text(rules: tuple[Rule, ...]) -> str:
 
 def rule_text(rule: Rule) -> str:
     """Show a rule with its page."""
-    return f"{rule.id} ({rule.severity})\n{blank(rule)}\n\n{rule.page}\n"
+    page = rule.page.replace("## ", "")
+    return f"{rule.id} ({rule.severity})\n{blank(rule)}\n\n{page}\n"
 
 
 def blank(rule: Rule) -> str:

@@ -10,11 +10,14 @@ from typing import Literal
 from mscos.evidence import Evidence
 from mscos.findings import NotRun, Problem, Severity, Status
 
-Input = Literal["file", "record", "statuses"]
-"""What a rule needs: the file as it is read, a record, or a record and the statuses of the outcomes."""
+Input = Literal["file", "either", "record", "statuses", "intervention"]
+"""
+What a rule needs: the file as it is read; a record of either kind; an evaluation record; such a record and the
+statuses of its outcomes; an intervention record.
+"""
 
-Verdict = Literal["collected", "reported"]
-"""The verdicts on an evaluation."""
+VerdictName = Literal["collected", "reported", "addressed"]
+"""The verdicts: two on an evaluation, one on an intervention."""
 
 Look = Callable[[Evidence], Iterator[Problem | NotRun]]
 
@@ -32,7 +35,8 @@ class Rule:
         severity: How much its findings matter.
         sentence: What it says; ``{outcome}`` is its only blank.
         needs: The input without which it is not applicable.
-        serves: The verdict it is about.  A report that does not give that verdict shows its findings as notes.
+        serves: The one verdict it is about, so that a report without that verdict shows its findings as notes;
+            None where it is about whatever verdict is given.
         caps: The status above which the measure or outcome that it points at cannot get; None for no effect.
         withholds: Whether no verdict is given where it finds something.
         page: Its documentation, in Markdown.
@@ -43,16 +47,11 @@ class Rule:
     severity: Severity
     sentence: str
     needs: Input
-    serves: Verdict
+    serves: VerdictName | None
     caps: Status | None
     withholds: bool
     page: str
     look: Look | None
-
-    @property
-    def summary(self) -> str:
-        """First sentence of the page."""
-        return self.page.split("\n", 1)[0]
 
 
 def rule(  # noqa: PLR0913 - each argument is a property of the rule
@@ -61,7 +60,7 @@ def rule(  # noqa: PLR0913 - each argument is a property of the rule
     sentence: str,
     *,
     needs: Input = "record",
-    serves: Verdict = "reported",
+    serves: VerdictName | None = None,
     caps: Status | None = None,
     withholds: bool = False,
 ) -> Callable[[Look], Rule]:
@@ -90,7 +89,7 @@ def refusal(identifier: str, sentence: str, page: str) -> Rule:
         severity=Severity.STOP,
         sentence=sentence,
         needs="file",
-        serves="reported",
+        serves=None,
         caps=None,
         withholds=False,
         page=inspect.cleandoc(page),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mscos.evidence import Evidence
 from mscos.findings import Problem, Severity, Status
-from mscos.records.entries import Omission
+from mscos.reference import load_omission_reasons
 from mscos.rules._rule import rule
 
 
@@ -54,6 +54,7 @@ def omitted(evidence: Evidence) -> Iterator[Problem]:
     ## How to fix it
     Plan to ask about the outcome next time.
     If a partner reports it, give the identifier of the partner's record in `omission.partner_record`.
+    The finding stays, because this record still leaves the outcome out.
 
     ## What it does
     Nothing more: the outcome is left out already.
@@ -61,8 +62,9 @@ def omitted(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     Grant record AH/V012932/1: amend the service, or partner with services that cover the outcome.
     """
-    for problem, _ in _omissions(evidence):
-        yield problem
+    for outcome, pointer, omission in evidence.omissions:
+        if not load_omission_reasons()[omission.reason].protects_people:
+            yield Problem(outcome=outcome, pointer=pointer)
 
 
 @rule(
@@ -98,6 +100,7 @@ def claimed(evidence: Evidence) -> Iterator[Problem]:
     "COV-04",
     Severity.ERROR,
     "The reason for leaving out {outcome} needs one more answer: were survivors asked?",
+    needs="either",
 )
 def survivors_not_asked(evidence: Evidence) -> Iterator[Problem]:
     """
@@ -116,9 +119,10 @@ def survivors_not_asked(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     The reason re-uses a barrier named by the Independent Anti-Slavery Commissioner (2020); the question is ours.
     """
-    for problem, omission in _omissions(evidence):
-        if omission.reason == "preconceptions" and omission.survivors_consulted is None:
-            yield problem
+    for outcome, pointer, omission in evidence.omissions:
+        answered_by = load_omission_reasons()[omission.reason].answered_by
+        if "survivors_consulted" in answered_by and omission.survivors_consulted is None:
+            yield Problem(outcome=outcome, pointer=pointer)
 
 
 @rule("COV-05", Severity.NOTE, "You also report outcomes beyond the core outcome set. That is welcome.")
@@ -143,7 +147,7 @@ def beyond(evidence: Evidence) -> Iterator[Problem]:
         yield Problem(pointer="/other_outcomes")
 
 
-@rule("COV-06", Severity.ERROR, "Name the partner who covers {outcome}.")
+@rule("COV-06", Severity.ERROR, "Name the partner who covers {outcome}.", needs="either")
 def partner_not_named(evidence: Evidence) -> Iterator[Problem]:
     """
     An outcome is left to others, and no partner is named.
@@ -160,13 +164,36 @@ def partner_not_named(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     Grant record AH/V012932/1, on partnering; asking for the name is ours.
     """
-    for problem, omission in _omissions(evidence):
-        if omission.reason in {"relevance", "partner_covers"} and not (omission.partner or omission.partner_record):
-            yield problem
+    own = evidence.subject.record_id if evidence.subject else None
+    for outcome, pointer, omission in evidence.omissions:
+        named = omission.partner or (omission.partner_record and omission.partner_record != own)
+        if "partner_record" in load_omission_reasons()[omission.reason].answered_by and not named:
+            yield Problem(outcome=outcome, pointer=pointer)
 
 
-def _omissions(evidence: Evidence) -> Iterator[tuple[Problem, Omission]]:
-    """Walk through the core outcomes that are left out with a reason."""
-    for position, entry in enumerate(evidence.record.outcomes if evidence.record else ()):
-        if entry.omission is not None and evidence.taxonomy[entry.outcome].is_core:
-            yield Problem(outcome=entry.outcome, pointer=f"/outcomes/{position}/omission"), entry.omission
+@rule(
+    "COV-07",
+    Severity.WARNING,
+    "{outcome} is left out for people's safety or by their choice. Plan with survivors how it could be known safely.",
+)
+def left_out_for_people(evidence: Evidence) -> Iterator[Problem]:
+    """
+    A core outcome is left out because asking could harm people, or because they asked not to be asked.
+
+    ## Why it matters
+    People come first, and the gap is still there.
+    Often there is another way to know: another time, another person, another question.
+
+    ## How to fix it
+    Plan with survivors how the outcome could be known safely.
+    If a partner knows already, link the partner's record in `omission.partner_record`.
+
+    ## What it does
+    Nothing more: the outcome is left out already.
+
+    ## Source
+    This project's own rule.
+    """
+    for outcome, pointer, omission in evidence.omissions:
+        if load_omission_reasons()[omission.reason].protects_people:
+            yield Problem(outcome=outcome, pointer=pointer)

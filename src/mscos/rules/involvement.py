@@ -9,7 +9,7 @@ from mscos.findings import Problem, Severity
 from mscos.rules._rule import rule
 
 
-@rule("LIV-01", Severity.WARNING, "It is not said how survivors were involved.")
+@rule("LIV-01", Severity.WARNING, "It is not said how survivors were involved.", needs="either")
 def not_said(evidence: Evidence) -> Iterator[Problem]:
     """
     The record does not say how survivors took part.
@@ -28,9 +28,8 @@ def not_said(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     Survivor Research Involvement Ladder (Kennedy and others 2022); grant record AH/V012932/1; the advocacy evaluation.
     """
-    if evidence.record is None:
-        return
-    if evidence.record.lived_experience is None or evidence.record.lived_experience.level is None:
+    lived = evidence.subject.lived_experience if evidence.subject else None
+    if lived is None or lived.level is None:
         yield Problem(pointer="/lived_experience")
 
 
@@ -38,6 +37,7 @@ def not_said(evidence: Evidence) -> Iterator[Problem]:
     "LIV-02",
     Severity.WARNING,
     "Survivors were only asked at one step. Could they help choose or explain the outcomes?",
+    needs="either",
 )
 def one_step(evidence: Evidence) -> Iterator[Problem]:
     """
@@ -57,12 +57,12 @@ def one_step(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     Survivor Research Involvement Ladder (Kennedy and others 2022); the advocacy evaluation, on going beyond tokens.
     """
-    lived = evidence.record.lived_experience if evidence.record else None
+    lived = evidence.subject.lived_experience if evidence.subject else None
     if lived is not None and len(set(lived.stages)) == 1:
         yield Problem(pointer="/lived_experience/stages")
 
 
-@rule("LIV-03", Severity.NOTE, "It is not said whether survivors were paid and supported.")
+@rule("LIV-03", Severity.NOTE, "It is not said whether survivors were paid and supported.", needs="either")
 def pay_and_support(evidence: Evidence) -> Iterator[Problem]:
     """
     The record does not say whether survivors who took part were paid and supported.
@@ -79,7 +79,7 @@ def pay_and_support(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     Note of the Independent Anti-Slavery Commissioner (2020), on the wellbeing of survivors in research.
     """
-    lived = evidence.record.lived_experience if evidence.record else None
+    lived = evidence.subject.lived_experience if evidence.subject else None
     if lived is None or lived.level in {None, "subjects_only"}:
         return
     if lived.paid is None or lived.support_offered is None:

@@ -14,6 +14,7 @@ from mscos.rules._rule import rule
     "LAN-01",
     Severity.NOTE,
     "This outcome is worded as a problem. The core outcome set words outcomes as what people gain.",
+    needs="either",
 )
 def problem_wording(evidence: Evidence) -> Iterator[Problem]:
     """
@@ -34,6 +35,6 @@ def problem_wording(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     Grant record AH/V012932/1, on positive framing; the list of words is this project's own.
     """
-    for position, other in enumerate(evidence.record.other_outcomes if evidence.record else ()):
+    for position, other in enumerate(evidence.subject.other_outcomes if evidence.subject else ()):
         if find_deficit_words(other.label):
             yield Problem(pointer=f"/other_outcomes/{position}/label")

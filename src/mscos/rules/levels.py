@@ -14,6 +14,7 @@ from mscos.terms import ConstructKind
     "LEV-01",
     Severity.WARNING,
     "Every outcome is about individuals only. Could the service, government or society level be shown too?",
+    needs="either",
 )
 def individuals_only(evidence: Evidence) -> Iterator[Problem]:
     """
@@ -33,8 +34,11 @@ def individuals_only(evidence: Evidence) -> Iterator[Problem]:
     Grant record AH/V012932/1: individual, organisational, governmental and societal.
     """
     levels = {level for entry in evidence.entries for level in entry.content.levels}
+    if evidence.intervention is not None:
+        addresses = evidence.intervention.addresses
+        levels |= {*evidence.intervention.levels, *(level for entry in addresses for level in entry.levels)}
     if levels == {"individual"}:
-        yield Problem(pointer="/outcomes")
+        yield Problem(pointer="/outcomes" if evidence.record else "/levels")
 
 
 @rule(
@@ -42,6 +46,7 @@ def individuals_only(evidence: Evidence) -> Iterator[Problem]:
     Severity.NOTE,
     "Nothing is said about structural factors: law, policy, housing supply, immigration status. "
     "One or two lines are enough.",
+    needs="either",
 )
 def no_structure(evidence: Evidence) -> Iterator[Problem]:
     """
@@ -60,7 +65,7 @@ def no_structure(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     Grant record AH/V012932/1: the importance of structural factors in evaluations.
     """
-    if evidence.record is not None and evidence.record.structural_factors is None:
+    if evidence.subject is not None and evidence.subject.structural_factors is None:
         yield Problem(pointer="/structural_factors")
 
 
@@ -80,7 +85,7 @@ def staff_for_survivors(evidence: Evidence) -> Iterator[Problem]:
     ## How to fix it
     Add a measure that survivors answer.
     For an outcome that is a quality of the service, the measure can count for the organisation.
-    Add `organisational` to `levels` if that is what it shows.
+    Write `organisational` alone in `levels` if that is what it shows.
 
     ## What it does
     The measure does not count.
@@ -89,10 +94,16 @@ def staff_for_survivors(evidence: Evidence) -> Iterator[Problem]:
     A review of measures (PMC9660280): TICOMETER and ARTIC are answered by staff.
     """
     for offer in evidence.offers:
-        if offer.counts and offer.describes_service and not _speaks_for_the_service(offer):
+        if offer.counts and stands_for_survivors(offer):
             yield Problem(outcome=offer.outcome.id, pointer=offer.pointer, measure=offer.position)
 
 
-def _speaks_for_the_service(offer: Offer) -> bool:
-    of_the_service = offer.outcome.construct_kind is ConstructKind.SERVICE_QUALITY
-    return of_the_service and "organisational" in offer.entry.content.levels
+def stands_for_survivors(offer: Offer) -> bool:
+    """Whether what staff say of themselves or of the service is offered for what survivors experience."""
+    if not offer.describes_service:
+        return False
+    if offer.outcome.construct_kind is not ConstructKind.SERVICE_QUALITY:
+        return True
+    levels = offer.entry.content.levels
+    survivors_speak = any(other.counts and not other.describes_service for other in offer.entry.offers)
+    return "organisational" not in levels or ("individual" in levels and not survivors_speak)

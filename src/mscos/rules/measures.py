@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from mscos.evidence import Evidence, Offer
@@ -11,9 +11,6 @@ from mscos.rules._rule import rule
 
 GENERIC = {"single-item", "qualitative-theme"}
 """Instruments that are not one measure but a kind of measure."""
-
-SAFETY = "safety"
-"""Identifier of the core outcome that has settings."""
 
 _THREE = 3
 
@@ -69,7 +66,7 @@ def other_construct(evidence: Evidence) -> Iterator[Problem]:
     """
     for offer in evidence.offers:
         if offer.measure.kind == "outcome" and offer.match == "none":
-            yield _at(offer)
+            yield at_measure(offer)
 
 
 @rule(
@@ -79,7 +76,7 @@ def other_construct(evidence: Evidence) -> Iterator[Problem]:
 )
 def one_for_all(evidence: Evidence) -> Iterator[Problem]:
     """
-    One instrument is offered for three or more outcomes, without saying which part is meant.
+    One instrument is offered for three or more outcomes, without a part of its own for each.
 
     ## Why it matters
     A broad scale can touch many things and answer none of them.
@@ -98,8 +95,11 @@ def one_for_all(evidence: Evidence) -> Iterator[Problem]:
         if offer.counts and offer.measure.instrument not in GENERIC:
             offers[offer.measure.instrument].append(offer)
     for same in offers.values():
+        parts = Counter(part for _, part in {(offer.outcome.id, offer.measure.part) for offer in same})
         if len({offer.outcome.id for offer in same}) >= _THREE:
-            yield from (_at(offer) for offer in same if offer.measure.part is None)
+            yield from (
+                at_measure(offer) for offer in same if offer.measure.part is None or parts[offer.measure.part] > 1
+            )
 
 
 @rule(
@@ -128,7 +128,7 @@ def no_direction(evidence: Evidence) -> Iterator[Problem]:
     for offer in evidence.offers:
         declared = offer.measure.direction not in {None, "undefined"}
         if offer.counts and not offer.in_words and not declared and _known_direction(offer) is None:
-            yield _at(offer)
+            yield at_measure(offer)
 
 
 @rule(
@@ -139,7 +139,7 @@ def no_direction(evidence: Evidence) -> Iterator[Problem]:
 )
 def other_direction(evidence: Evidence) -> Iterator[Problem]:
     """
-    The record gives a direction, and the instrument table gives the other one.
+    The record gives a direction, and the instrument table gives another.
 
     ## Why it matters
     A score read the wrong way round turns getting worse into getting better.
@@ -157,31 +157,7 @@ def other_direction(evidence: Evidence) -> Iterator[Problem]:
     for offer in evidence.offers:
         known = _known_direction(offer)
         if offer.counts and known is not None and offer.measure.direction not in {None, known}:
-            yield _at(offer)
-
-
-@rule("MEA-06", Severity.NOTE, "{outcome} is rated by staff only. Add survivors' own view if you can.")
-def staff_only(evidence: Evidence) -> Iterator[Problem]:
-    """
-    Only staff or observers rate an outcome.
-
-    ## Why it matters
-    The person who lives the outcome sees what others cannot.
-
-    ## How to fix it
-    Add a measure that survivors answer, alone or with help.
-
-    ## What it does
-    Nothing.
-
-    ## Source
-    Rights Lab 2018 and the publication of March 2022, on survivors' own perspectives.
-    """
-    for entry in evidence.entries:
-        # What staff say of themselves or of the service is not a rating of a person; LEV-03 looks at it.
-        counting = [offer for offer in entry.offers if offer.counts and not offer.describes_service]
-        if counting and all(_by_staff(offer) for offer in counting):
-            yield Problem(outcome=entry.outcome.id, pointer=f"{entry.pointer}/measures")
+            yield at_measure(offer)
 
 
 @rule(
@@ -208,40 +184,13 @@ def not_validated(evidence: Evidence) -> Iterator[Problem]:
     CONSORT-Outcomes 2022; COSMIN, on content validity.
     """
     for offer in evidence.offers:
-        if not offer.counts or offer.in_words or offer.measure.reported_by == "record":
-            continue
         measure = offer.measure
-        on_trust = offer.instrument is None and measure.match_reason is None
-        if on_trust or measure.validated_for is None or not measure.language_versions:
-            yield _at(offer)
-
-
-@rule(
-    "MEA-08",
-    Severity.NOTE,
-    "Say where {outcome} was asked about: other abusers, at home, in a safe house, in services?",
-)
-def safety_setting(evidence: Evidence) -> Iterator[Problem]:
-    """
-    Safety is asked about without a setting, or from traffickers alone.
-
-    ## Why it matters
-    A person can be out of a trafficker's reach and still not be safe at home.
-
-    ## How to fix it
-    List the settings that were asked about in `safety_settings` of the measures.
-
-    ## What it does
-    Nothing.
-
-    ## Source
-    The publication of March 2022: safety at home, in safe houses and in mental health services.
-    """
-    for entry in evidence.entries:
-        counting = [offer for offer in entry.offers if offer.counts]
-        settings = {setting for offer in counting for setting in offer.measure.safety_settings}
-        if entry.outcome.id == SAFETY and counting and settings <= {"from_trafficker"}:
-            yield Problem(outcome=entry.outcome.id, pointer=f"{entry.pointer}/measures")
+        generic = measure.instrument in GENERIC
+        on_trust = offer.taken_on_trust and not generic and measure.match_reason is None
+        asked = not offer.in_words and measure.reported_by != "record"
+        untried = asked and (measure.validated_for is None or not measure.language_versions)
+        if offer.counts and (on_trust or untried):
+            yield at_measure(offer)
 
 
 @rule(
@@ -269,23 +218,17 @@ def broader(evidence: Evidence) -> Iterator[Problem]:
     for entry in evidence.entries:
         counting = [offer for offer in entry.offers if offer.counts]
         if counting and all(offer.match == "general_broader" for offer in counting):
-            yield from map(_at, counting)
+            yield from map(at_measure, counting)
 
 
-def _at(offer: Offer) -> Problem:
+def at_measure(offer: Offer) -> Problem:
+    """Point at a measure."""
     return Problem(outcome=offer.outcome.id, pointer=offer.pointer, measure=offer.position)
 
 
 def _known_direction(offer: Offer) -> str | None:
     """Give the direction that the instrument table states as checked."""
-    if offer.instrument is None or offer.instrument.direction.basis == "unchecked":
+    if offer.instrument is None or offer.variant or offer.instrument.direction.basis == "unchecked":
         return None
     value = offer.instrument.direction.value
     return None if value == "undefined" else value
-
-
-def _by_staff(offer: Offer) -> bool:
-    who = offer.measure.reported_by
-    if who is None and offer.instrument is not None:
-        return offer.instrument.answered_by == "staff"
-    return who in {"staff", "observer"}

@@ -16,11 +16,12 @@ ADULT = 18
     "POP-01",
     Severity.ERROR,
     "People under 18 are included. The core outcome set is for adults.",
+    needs="either",
     withholds=True,
 )
 def children(evidence: Evidence) -> Iterator[Problem]:
     """
-    The record includes people under 18.
+    The evaluation includes people under 18, or the service is for them alone.
 
     ## Why it matters
     The core outcome set was agreed for adults.
@@ -29,6 +30,7 @@ def children(evidence: Evidence) -> Iterator[Problem]:
     ## How to fix it
     Write a record about the adults alone, with results that are about them alone.
     Then set `population.adults_only` to true.
+    A service that accepts adults as well says so in `accepts`.
 
     ## What it does
     No verdict is given.
@@ -36,6 +38,8 @@ def children(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     Grant record AH/V012932/1 and the project's web site: adult survivors.
     """
+    if evidence.intervention is not None and evidence.intervention.accepts == "children":
+        yield Problem(pointer="/accepts")
     population = evidence.record.population if evidence.record else None
     if population is None:
         return

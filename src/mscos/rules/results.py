@@ -1,4 +1,4 @@
-"""REP: is there a result, and is it whole?"""
+"""REP, of one outcome: is there a result, and is it whole?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mscos.coverage import elements_missing, has_result
 from mscos.evidence import Entry, Evidence
-from mscos.findings import Problem, Severity
+from mscos.findings import Problem, Severity, Status
 from mscos.rules._rule import rule
 
 
@@ -97,7 +97,8 @@ def no_result(evidence: Evidence) -> Iterator[Problem]:
     for entry in evidence.entries:
         content = entry.content
         given = content.result is not None and has_result(content.result)
-        if (content.measures or content.analysed) and not given and not entry.only_planned:
+        asked = any(measure.kind == "outcome" for measure in content.measures)
+        if (asked or content.measured or content.analysed) and not given and not entry.only_planned:
             yield _at(entry)
 
 
@@ -157,13 +158,13 @@ def planned(evidence: Evidence) -> Iterator[Problem]:
 @rule("REP-06", Severity.WARNING, "{outcome} was added or dropped after the plan was made. Say why.")
 def off_plan(evidence: Evidence) -> Iterator[Problem]:
     """
-    An outcome was not in the plan, and the record does not say why it is here.
+    An outcome was added to the plan or dropped from it, and the record does not say why.
 
     ## Why it matters
     Choosing outcomes after seeing results makes almost any service look good.
 
     ## How to fix it
-    Write the reason in `change_from_plan`.
+    Write the reason in `change_from_plan`; for an outcome that is left out, the omission's `note` does as well.
 
     ## What it does
     Nothing.
@@ -171,119 +172,65 @@ def off_plan(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     CONSORT-Outcomes 2022, on outcomes that were not prespecified.
     """
+    for position, content in enumerate(evidence.record.outcomes if evidence.record else ()):
+        added = content.omission is None and content.prespecified is False
+        dropped = content.omission is not None and content.prespecified and content.omission.note is None
+        if (added or dropped) and content.change_from_plan is None:
+            yield Problem(outcome=content.outcome, pointer=f"/outcomes/{position}")
+
+
+@rule("REP-12", Severity.WARNING, "Say on which of its measures the result for {outcome} rests.")
+def result_of_which(evidence: Evidence) -> Iterator[Problem]:
+    """
+    An outcome has a result, and only some of its measures count.
+
+    ## Why it matters
+    A published result of a symptom scale must not pass for the answer to another question.
+
+    ## How to fix it
+    Set `in_result` to true on the measures that the result rests on, and to false on the others.
+
+    ## What it does
+    Nothing; a measure with `in_result = false` earns nothing for the outcome.
+
+    ## Source
+    CONSORT-Outcomes 2022, on the measurement variable; this project's own rule.
+    """
     for entry in evidence.entries:
-        if entry.content.prespecified is False and entry.content.change_from_plan is None:
-            yield _at(entry)
-
-
-@rule("REP-07", Severity.WARNING, "Say what was done about people who left.")
-def people_who_left(evidence: Evidence) -> Iterator[Problem]:
-    """
-    People were followed over time, and the record does not say how missing answers were handled.
-
-    ## Why it matters
-    Those who stay are often those for whom things went well.
-
-    ## How to fix it
-    Write a sentence in `attrition.handling`.
-    "Nobody left" is an answer.
-
-    ## What it does
-    Nothing.
-
-    ## Source
-    The revised Cochrane tool for risk of bias (RoB 2), on missing outcome data.
-    """
-    record = evidence.record
-    if record is None or (record.attrition is not None and record.attrition.handling is not None):
-        return
-    if any(months > 0 for months in record.followup_months) or _measured_later(evidence):
-        yield Problem(pointer="/attrition")
+        result = entry.content.result
+        offers = [offer for offer in entry.offers if offer.measure.kind == "outcome"]
+        mixed = any(offer.counts for offer in offers) and not all(offer.counts for offer in offers)
+        said = any(offer.measure.in_result is not None for offer in offers)
+        if result is not None and has_result(result) and mixed and not said:
+            yield _at(entry, "/measures")
 
 
 @rule(
-    "REP-08",
-    Severity.WARNING,
-    "Follow-up stops when support from the National Referral Mechanism (NRM) stops. "
-    "Can you look later, or include people outside it?",
+    "REP-13",
+    Severity.ERROR,
+    "A reviewer judged that {outcome} is not fully reported. Settle which of the two is right.",
+    caps=Status.PARTLY_REPORTED,
 )
-def stops_with_support(evidence: Evidence) -> Iterator[Problem]:
+def reviewer_disagrees(evidence: Evidence) -> Iterator[Problem]:
     """
-    Nobody is followed after formal support ends, and nobody outside it is included.
+    The record holds a result and a reviewer's judgement that the result is missing or in part.
 
     ## Why it matters
-    Recovery goes on after formal support, and so do its setbacks.
-    Survivors outside formal support are seldom asked at all.
+    Every code of ORBIT says that something about the result is not reported.
 
     ## How to fix it
-    Ask again after support has ended, and write the months in `after_nrm_exit_months`.
-    Or include people who never entered it.
+    Take out `orbit` if the result has been published since, or mend the result.
 
     ## What it does
-    Nothing.
+    The outcome is partly reported at most.
 
     ## Source
-    Rights Lab 2018, recommendation 5a; note of the Independent Anti-Slavery Commissioner (2020), on gaps.
+    ORBIT (outcome reporting bias in trials), codes A to I.
     """
-    record = evidence.record
-    population = record.population if record else None
-    if record and population and population.nrm == "in_nrm" and not record.after_nrm_exit_months:
-        yield Problem(pointer="/after_nrm_exit_months")
-
-
-@rule(
-    "REP-09",
-    Severity.WARNING,
-    "There is no comparison group. Please avoid words that claim the service caused the change.",
-)
-def no_comparison(evidence: Evidence) -> Iterator[Problem]:
-    """
-    Nobody is compared with, and the record does not say that the report makes no causal claim.
-
-    ## Why it matters
-    People often get better with time, with or without a service.
-
-    ## How to fix it
-    Read the report for words such as "led to" and "because of".
-    Then set `causal_claim` to false.
-
-    ## What it does
-    Nothing.
-
-    ## Source
-    Common knowledge of evaluation design; not checked at a source.
-    """
-    record = evidence.record
-    if record is None or record.causal_claim is False:
-        return
-    compared = record.design in {"comparison_group", "randomised"} or record.comparator not in {None, "none"}
-    if not compared:
-        yield Problem(pointer="/comparator")
-
-
-@rule("REP-11", Severity.NOTE, "There is one kind of evidence only. Numbers and words together say more.")
-def one_kind(evidence: Evidence) -> Iterator[Problem]:
-    """
-    The evidence is numbers only, or words only.
-
-    ## Why it matters
-    Numbers show how much, and words show what it was like.
-
-    ## How to fix it
-    Add the other kind if you can, and list both in `evidence_kinds`.
-
-    ## What it does
-    Nothing.
-
-    ## Source
-    Rights Lab 2018: both qualitative and quantitative.
-    """
-    if evidence.record is not None and len(set(evidence.record.evidence_kinds)) == 1:
-        yield Problem(pointer="/evidence_kinds")
-
-
-def _measured_later(evidence: Evidence) -> bool:
-    return any(evidence.months.get(label) != 0 for offer in evidence.offers for label in offer.measure.timepoints)
+    for entry in evidence.entries:
+        result = entry.content.result
+        if entry.content.orbit is not None and result is not None and has_result(result):
+            yield _at(entry, "/orbit")
 
 
 def _at(entry: Entry, below: str = "") -> Problem:

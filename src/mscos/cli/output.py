@@ -1,0 +1,71 @@
+"""Where the output of a command goes, and in which form."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from mscos.errors import STANDARD_INPUT, shown
+
+FORMS = ("text", "json")
+"""Forms of everything but a report, which has `REPORTERS`."""
+
+Command = Callable[..., int]
+
+
+def outputs(*forms: str) -> Callable[[Command], Command]:
+    """Add the options that say where the output goes, and in which form."""
+    form = click.option(
+        "--format", "form", type=click.Choice(forms), default="text", show_default=True, help="Form of the output."
+    )
+    output = click.option("--output", type=click.Path(), help="Write to this file instead of the screen.")
+    return lambda command: form(output(command))
+
+
+edition_option = click.option("--edition", help="Edition of the taxonomy, such as 2023.1.")
+
+
+def keep_apart(file: str, output: str | None) -> None:
+    """Refuse to write the report over the file that it is about."""
+    if output is not None and file != STANDARD_INPUT and _is_same_file(file, output):
+        raise click.UsageError("--output names the record itself; choose another file.")
+
+
+def _is_same_file(file: str, output: str) -> bool:
+    try:
+        return Path(output).samefile(file)
+    except (OSError, ValueError):  # one of them is not there, or cannot be: reading or writing will say so
+        return False
+
+
+def emit(text: str, output: str | None) -> None:
+    """Write text to the screen or to a file; a file is there whole or not at all."""
+    try:
+        if output is None:
+            click.echo(text, nl=False)
+            if sys.stdout is not None:
+                sys.stdout.flush()
+        else:
+            _replace(Path(output), text)
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        where = "the output" if output is None else f"to {shown(output)}"
+        why = f": {error.strerror}" if error.strerror else ""
+        raise click.UsageError(f"cannot write {where}{why}.") from None
+
+
+def _replace(path: Path, text: str) -> None:
+    if path.exists() and not path.is_file():  # a device or a pipe is written to as it is
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

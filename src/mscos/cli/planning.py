@@ -1,0 +1,54 @@
+"""Commands that help to plan: they judge nothing."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from mscos.cli.exits import Exit
+from mscos.cli.group import commands
+from mscos.cli.output import emit, keep_apart
+from mscos.errors import shown
+
+
+@commands.command()
+@click.argument("intervention", type=click.Path())
+@click.option("--output", type=click.Path(), help="Write to this file, .csv or .xlsx, instead of the screen.")
+def logframe(intervention: str, output: str | None) -> int:
+    """
+    Write a logical framework to fill in, for the outcomes that an intervention covers itself or by a partner.
+
+    INTERVENTION is the record of an intervention, in JSON or TOML. The rows of its own logframe come first, then
+    a row for each activity. On the screen it is CSV. Check the filled file with check --logframe.
+    """
+    from mscos._editions import latest_edition, load_taxonomy
+    from mscos.exporters.logframe import EXPORTERS, csv_text
+    from mscos.logframes import skeleton
+    from mscos.records.reading import read_intervention
+
+    keep_apart(intervention, output)
+    ending = Path(output).suffix.lower() if output is not None else ""
+    if output is not None and ending not in EXPORTERS:
+        raise click.UsageError(f"--output ends in one of: {', '.join(EXPORTERS)}.")
+    record = read_intervention(intervention)
+    rows = skeleton(record)
+    if output is None:
+        emit(csv_text(rows), None)
+    else:
+        _save(EXPORTERS[ending](rows, load_taxonomy(record.edition or latest_edition())), Path(output))
+    return Exit.YES
+
+
+def _save(content: bytes, path: Path) -> None:
+    """Write a file that is there whole or not at all."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        try:
+            beside.write_bytes(content)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise click.UsageError(f"cannot write to {shown(str(path))}: {error.strerror}.") from None

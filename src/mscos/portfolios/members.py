@@ -1,0 +1,213 @@
+"""
+The members of a portfolio, one after the other, from files, folders and files with one record on each line.
+
+Nothing is skipped in silence: what cannot be read takes its place in the row as `Unread`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from os import PathLike, fspath
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from pydantic import ValidationError
+
+from mscos import _words, errors
+from mscos._files import LIMIT, _decoded, _parse_json, as_document, read_document
+from mscos.portfolios.report import PortfolioReport
+from mscos.records.reading import AnyRecord, read_any
+from mscos.report import Report
+from mscos.taxonomy import Taxonomy
+
+_LINES = {".ndjson", ".jsonl"}
+_ENDINGS = {".json", ".toml"} | _LINES
+
+_M = TypeVar("_M", Report, PortfolioReport)
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioMember:
+    """
+    A member that was read.
+
+    Attributes:
+        content: The record, or a report that was made of it earlier.
+        path: Its place, as the caller named it; for a line of a file with its number.
+        sha256: Fingerprint of its bytes; None for one built in memory.
+    """
+
+    content: AnyRecord | Report
+    path: str
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """
+    Something that was offered and could not be read.
+
+    Attributes:
+        path: Its place, as the caller named it.
+        message: Why, without any of its content.
+    """
+
+    path: str
+    message: str
+
+
+def read_members(
+    paths: Iterable[str | PathLike[str]], *, taxonomy: Taxonomy | None = None
+) -> Iterator[PortfolioMember | Unread]:
+    """
+    Read the members of a portfolio, one at a time.
+
+    Args:
+        paths: Files and folders.  A folder stands for every JSON, TOML and NDJSON file in it and below, in
+            alphabetical order, without hidden ones.  A file that comes up twice is read once.
+        taxonomy: The edition to read records by; None for the one that each names, or the newest.
+
+    Yields:
+        Each record and each report made earlier, and in its place whatever could not be read.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        named = fspath(path)
+        for file in _files(named):
+            real = os.path.realpath(file)
+            if real not in seen:
+                seen.add(real)
+                yield from _members(file, taxonomy)
+
+
+def read_portfolio_report(path: str | PathLike[str]) -> PortfolioReport:
+    """
+    Read a report on a portfolio that was made earlier.
+
+    Args:
+        path: The JSON file.
+
+    Raises:
+        CannotRead: If there is no such report to be had.
+    """
+    name = fspath(path)
+    with _opened(name) as file:
+        content = file.read()
+    document = as_document(_parse_json(_decoded(content, name), name), name)
+    if document.get("kind") != "portfolio":
+        raise errors.OtherKind(name, ("portfolio",))
+    return _validated(PortfolioReport, document, name)
+
+
+class _Nothing(errors.CannotRead):
+    """There is no record to be read."""
+
+    why = "there is no record in it"
+
+
+def _files(path: str) -> Iterator[str]:
+    """Give the files that a path stands for: itself, or what is in the folder."""
+    if not Path(path).is_dir():
+        yield path
+        return
+    found: list[Path] = []
+    for folder, below, files in os.walk(path):
+        below[:] = [name for name in below if not name.startswith(".")]
+        shown = (Path(folder, name) for name in files if not name.startswith("."))
+        found += [file for file in shown if file.suffix.lower() in _ENDINGS]
+    yield from sorted(map(str, found)) or [path]
+
+
+def _members(path: str, taxonomy: Taxonomy | None) -> Iterator[PortfolioMember | Unread]:
+    try:
+        if Path(path).suffix.lower() in _LINES:
+            yield from _members_on_lines(path, taxonomy)
+        else:
+            yield _member_in_file(path, taxonomy)
+    except errors.CannotRead as error:
+        yield Unread(errors.shown(path), why_unread(error))
+
+
+def _member_in_file(path: str, taxonomy: Taxonomy | None) -> PortfolioMember:
+    if Path(path).is_dir():
+        raise _Nothing(path)
+    document, content = read_document(path)
+    return _member(document, path, content, taxonomy)
+
+
+def _members_on_lines(path: str, taxonomy: Taxonomy | None) -> Iterator[PortfolioMember | Unread]:
+    found = False
+    with _opened(path) as file:
+        for number, line in _lines(file):
+            place = f"{path}:{number}"
+            found = True
+            try:
+                yield _member(_document_on_line(line, place), place, line, taxonomy)
+            except errors.CannotRead as error:
+                yield Unread(errors.shown(place), why_unread(error))
+    if not found:
+        raise errors.EmptyFile(path)
+
+
+def _document_on_line(line: bytes, place: str) -> dict[str, object]:
+    if len(line) > LIMIT:
+        raise errors.TooLarge(place, LIMIT)
+    document = _parse_json(_decoded(line, place), place)
+    if not isinstance(document, dict):
+        raise errors.NotAnObject(place)
+    return document
+
+
+def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Give each line that is not blank, with its number; of one that is too long, only the beginning."""
+    number = 0
+    while line := file.readline(LIMIT + 2):
+        number += 1
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            rest = file.readline(LIMIT)
+        line = line.rstrip(b"\r\n")
+        if line.strip():
+            yield number, line
+
+
+def _opened(path: str) -> BinaryIO:
+    failure: errors.CannotRead
+    try:
+        return Path(path).open("rb")
+    except (FileNotFoundError, NotADirectoryError):
+        failure = errors.NoSuchFile(path)
+    except IsADirectoryError:
+        failure = errors.NotAFile(path)
+    except (OSError, ValueError):
+        failure = errors.NotPermitted(path)
+    raise failure
+
+
+def _member(document: dict[str, object], path: str, content: bytes, taxonomy: Taxonomy | None) -> PortfolioMember:
+    """Make a member of a document: a record, or a report made earlier."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    if document.get("kind") == "report":
+        return PortfolioMember(_validated(Report, document, path), errors.shown(path), sha256)
+    if document.get("kind", "evaluation") not in ("evaluation", "intervention"):
+        raise errors.OtherKind(path, ("evaluation", "intervention", "report"))
+    return PortfolioMember(read_any(document, taxonomy=taxonomy), errors.shown(path), sha256)
+
+
+def _validated(model: type[_M], document: dict[str, object], path: str) -> _M:
+    try:
+        return model.model_validate_json(json.dumps(document))
+    except ValidationError:
+        pass
+    raise errors.InvalidDocument(path, (errors.Fault("", _words.OTHERWISE),))
+
+
+def why_unread(error: errors.CannotRead) -> str:
+    """Say why something could not be read, in one line, without its place and without any of its content."""
+    first = str(error).split("\n", 1)[0]
+    bare = first.removeprefix(f"{errors.shown(error.path)}: ").removesuffix(" Nothing was checked.")
+    return f"{bare[:1].upper()}{bare[1:]}"
