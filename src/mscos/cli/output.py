@@ -52,11 +52,18 @@ def emit(text: str, output: str | None) -> None:
         else:
             _replace(Path(output), text)
     except BrokenPipeError:  # the reader, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_screen()
     except OSError as error:
+        if output is None:
+            _let_go_of_screen()
         where = "the output" if output is None else f"to {shown(output)}"
         why = f": {error.strerror}" if error.strerror else ""
         raise click.UsageError(f"cannot write {where}{why}.") from None
+
+
+def _let_go_of_screen() -> None:
+    """Send what is still buffered nowhere: Python would try to write it when it ends, and end with another status."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _replace(path: Path, text: str) -> None:
