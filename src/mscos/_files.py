@@ -17,6 +17,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from pathlib import Path
+from types import NoneType
 
 from mscos import _words, errors
 
@@ -233,6 +234,9 @@ def _has_long_names(text: str) -> bool:
     return False
 
 
+_PLAIN = {str, bool, int, float, NoneType}
+
+
 class _Refused:
     """Stands where the caller gave what is no part of a document.  No field takes it."""
 
@@ -240,6 +244,8 @@ class _Refused:
 
 
 def _plain(value: object, path: str, depth: int) -> object:
+    if type(value) in _PLAIN:  # nearly everything; each type exactly, for a subclass may behave in its own way
+        return value
     if depth < 0:
         raise errors.TooDeep(path)
     if isinstance(value, Mapping):
@@ -261,6 +267,8 @@ def _object(value: Mapping[object, object], path: str, depth: int) -> dict[str, 
 
 def _name(name: object, number: int) -> str:
     """Give a name as text; one that is no text becomes one that no field has."""
+    if type(name) is str and name.isascii():
+        return name
     try:
         return str.__str__(name).encode().decode() if isinstance(name, str) else f"\0{number}"
     except UnicodeEncodeError:  # half of a surrogate pair

@@ -28,6 +28,8 @@ _EVALUATION: dict[str, type[EvaluationRecord]] = {"evaluation": EvaluationRecord
 _INTERVENTION: dict[str, type[InterventionRecord]] = {"intervention": InterventionRecord}
 _ANY: dict[str, type[AnyRecord]] = {**_EVALUATION, **_INTERVENTION}
 
+_NESTING = {dict, list}
+
 _NAMES = {model: names(model) for model in _ANY.values()}
 
 MOST_FAULTS = 50
@@ -132,11 +134,23 @@ def _edition(document: dict[str, object], taxonomy: Taxonomy | None) -> tuple[Ta
 
 def _null_places(value: object, pointer: str, known: frozenset[str]) -> Iterator[str]:
     """Find null, which the schema does not know: absence is absence."""
+    return _null_places_below(value, pointer, known) if _has_null(value) else iter(())
+
+
+def _has_null(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(member is None or (type(member) in _NESTING and _has_null(member)) for member in value.values())
+    if isinstance(value, list):
+        return any(item is None or (type(item) in _NESTING and _has_null(item)) for item in value)
+    return value is None
+
+
+def _null_places_below(value: object, pointer: str, known: frozenset[str]) -> Iterator[str]:
     if value is None:
         yield pointer
     elif isinstance(value, dict):
         for name, member in value.items():
-            yield from _null_places(member, f"{pointer}/{name}" if name in known else pointer, known)
+            yield from _null_places_below(member, f"{pointer}/{name}" if name in known else pointer, known)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _null_places(item, f"{pointer}/{index}", known)
+            yield from _null_places_below(item, f"{pointer}/{index}", known)
