@@ -94,6 +94,18 @@ FAULTS: dict[str, tuple[Document, list[str]]] = {
         document({"outcome": "wasser", "how": "directly"}),
         [f"/addresses/0/outcome: {NO_IDENTIFIER} Use one of: {', '.join(CORE)}, or an identifier of the long-list."],
     ),
+    "an outcome without a letter": (
+        document({"outcome": " ", "how": "directly"}),
+        ["/addresses/0/outcome: This is missing."],
+    ),
+    "an outcome that there is not, twice": (
+        document({"outcome": "hosing", "how": "directly"}, {"outcome": "hosing", "how": "directly"}),
+        [f'/addresses/{position}/outcome: {NO_IDENTIFIER} Did you mean "housing"?' for position in (0, 1)],
+    ),
+    "two outcomes in one entry": (
+        document({"outcome": ["housing", "safety"], "how": "directly"}),
+        ["/addresses/0/outcome: Write text here, in quotation marks."],
+    ),
     "outcomes of the logframe": (
         document(logframe=[{}, {"outcomes": ["hosing", "housing", "Access to education"]}]),
         [
@@ -348,6 +360,25 @@ def test_advice_on_an_omission_says_to_amend_or_partner_whatever_its_reason(reas
     assert said is not None
     assert said.startswith("Change the service so that it covers the outcome, or work with a partner who does.")
     assert not any(word in said.casefold() for word in ("drop", "leave it out", "remove", "instead of"))
+
+
+AMEND_OR_PARTNER = "Change the service so that it covers the outcome, or work with a partner who does."
+
+ADVICE: dict[str, tuple[Omission, str]] = {
+    "a reason alone": (Omission(reason="funding"), f"{AMEND_OR_PARTNER} Can it be put in the next bid?"),
+    "a question that is open": (Omission(reason="time"), f"{AMEND_OR_PARTNER} When will it be seen?"),
+    "a question that is answered": (Omission(reason="time", review_date="2027-01-01"), AMEND_OR_PARTNER),
+    "survivors were asked": (Omission(reason="preconceptions", survivors_consulted=False), AMEND_OR_PARTNER),
+    "a partner's evaluation is linked": (Omission(reason="partner_covers", partner_record="college"), AMEND_OR_PARTNER),
+    "people's own choice": (Omission(reason="participant_choice"), AMEND_OR_PARTNER),
+}
+
+
+@pytest.mark.parametrize("case", ADVICE)
+def test_advice_asks_what_the_omission_leaves_open(case: str) -> None:
+    omission, said = ADVICE[case]
+
+    assert advice(Reach.NOT_ADDRESSED, omission) == said
 
 
 # Red, amber, green.

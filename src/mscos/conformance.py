@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -11,7 +11,7 @@ from mscos._version import __version__
 from mscos.coverage import rests_on_record, statuses
 from mscos.errors import InvalidDocument, OtherEdition
 from mscos.evidence import Evidence
-from mscos.findings import Finding, Problem, Severity
+from mscos.findings import Finding, Problem, Severity, Status
 from mscos.lines import line_of_evaluation, line_of_intervention
 from mscos.logframes import Logframe
 from mscos.records.evaluation import EvaluationRecord
@@ -107,12 +107,11 @@ def judge(
     rules = tuple(rules)
     run = Run()
     run.look((rule for rule in rules if rule.needs != "statuses"), evidence)
-    if evidence.record is not None:
-        evidence = replace(evidence, statuses=statuses(evidence, run.caps))
-    run.look((rule for rule in rules if rule.needs == "statuses"), evidence)
+    reached = statuses(evidence, run.caps)
+    run.look((rule for rule in rules if rule.needs == "statuses"), replace(evidence, statuses=reached))
     name: VerdictName = "reported" if evidence.record is not None else "addressed"
     findings = _findings(run, evidence, name)
-    core, longlist = _lines(evidence, findings)
+    core, longlist = _lines(evidence, reached, findings)
     verdict = _verdict(name, core, run)
     return Report(
         headline=headline(verdict, core),
@@ -160,11 +159,11 @@ def _chosen(record: EvaluationRecord | InterventionRecord, edition: str | Taxono
 
 
 def _lines(
-    evidence: Evidence, findings: tuple[Finding, ...]
+    evidence: Evidence, reached: Mapping[str, Status], findings: tuple[Finding, ...]
 ) -> tuple[tuple[OutcomeLine, ...], tuple[OutcomeLine, ...]]:
     """Say how far each core outcome got, and each outcome of the long-list that the record names."""
     if evidence.record is not None:
-        record, reached = evidence.record, evidence.statuses or {}
+        record = evidence.record
         weak = {found.outcome for found in findings if found.severity is Severity.ERROR or found.rule == "REP-01"}
         on_trust = {entry.outcome.id for entry in evidence.entries if rests_on_record(entry)}
         named = {entry.outcome for entry in record.outcomes}

@@ -72,7 +72,7 @@ def elements_missing(result: Result) -> tuple[str, ...]:
 
 def _says_something(text: str | None) -> bool:
     """Tell words from a place kept for them, such as TBC or a dash."""
-    if text is None or not any(character.isalnum() for character in text):
+    if text is None or not any(map(str.isalnum, text)):
         return False
     return len(text) > _SHORT or "".join(filter(str.isalnum, text)).casefold() not in _PLACEHOLDERS
 

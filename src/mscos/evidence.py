@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Generic, TypeVar
 
 from mscos.codelists import Match
 from mscos.findings import Status
@@ -15,6 +15,22 @@ from mscos.records.intervention import Address, InterventionRecord
 from mscos.reference import Instrument, find_instrument
 from mscos.taxonomy import Taxonomy
 from mscos.terms import Outcome
+
+_Owner = TypeVar("_Owner")
+_Value = TypeVar("_Value")
+
+
+class _kept(Generic[_Owner, _Value]):  # noqa: N801 - reads as the decorator that it is
+    """Work a value out once and keep it, as `functools.cached_property` does, without its lock on Python 3.11."""
+
+    def __init__(self, work_out: Callable[[_Owner], _Value]) -> None:
+        self._work_out = work_out
+        self.__doc__ = work_out.__doc__
+
+    def __get__(self, owner: _Owner, kind: type[_Owner]) -> _Value:
+        value = owner.__dict__[self._work_out.__name__] = self._work_out(owner)
+        return value
+
 
 _CANONICAL = re.compile(r"month-(\d+)")
 
@@ -47,7 +63,7 @@ class Entry:
         begun = content.analysed or content.measured or (content.measures and content.measured is None)
         return bool(content.planned) and not begun
 
-    @cached_property
+    @_kept
     def offers(self) -> tuple[Offer, ...]:
         """The measures that the entry offers, in their order."""
         return tuple(
@@ -85,7 +101,7 @@ class Offer:
         """Place of the measure, as a JSON Pointer."""
         return f"{self.entry.pointer}/measures/{self.position}"
 
-    @cached_property
+    @_kept
     def match(self) -> Match:
         """How the measure fits the outcome: as the table says; as the record says where the table is silent."""
         known = self._known_match
@@ -97,7 +113,7 @@ class Offer:
         """Whether the record alone says that the measure fits."""
         return self._known_match is None or (self.variant and self._known_match != "none")
 
-    @cached_property
+    @_kept
     def _known_match(self) -> Match | None:
         if self.instrument is None or not self.outcome.is_core:
             return None
@@ -106,7 +122,7 @@ class Offer:
                 return known.match
         return "none" if self.instrument.otherwise == "none" else None
 
-    @cached_property
+    @_kept
     def counts(self) -> bool:
         """Whether it shows what changed for people, in what the outcome is about."""
         return self.measure.kind == "outcome" and self.match != "none"
@@ -174,7 +190,7 @@ class Evidence:
             if entry.omission is not None and self.taxonomy[entry.outcome].is_core
         )
 
-    @cached_property
+    @_kept
     def months(self) -> Mapping[str, float]:
         """The time points that have a place in the order, in months from the start."""
         labels = {label for offer in self.offers for label in offer.measure.timepoints}
@@ -182,7 +198,7 @@ class Evidence:
         declared = self.record.timepoints if self.record else ()
         return {point.label: point.months_from_start for point in declared} | {"baseline": 0.0} | canonical
 
-    @cached_property
+    @_kept
     def entries(self) -> tuple[Entry, ...]:
         """The entries of the record that are not omissions."""
         if self.record is None:
@@ -193,7 +209,7 @@ class Evidence:
             if content.omission is None
         )
 
-    @cached_property
+    @_kept
     def offers(self) -> tuple[Offer, ...]:
         """The measures of all entries."""
         return tuple(offer for entry in self.entries for offer in entry.offers)

@@ -133,6 +133,22 @@ class Subject(Record):
     """Who runs the service."""
 
 
+class OutcomeChange(Record):
+    """What became of one core outcome since an earlier report."""
+
+    outcome: OutcomeId
+    """Identifier of the outcome."""
+
+    direction: Literal["better", "worse"]
+    """Which way it went."""
+
+    before: Status | Reach
+    """How far it got then."""
+
+    after: Status | Reach
+    """How far it got now."""
+
+
 class RuleNotRun(Record):
     """A rule that did not look, and why."""
 
@@ -166,6 +182,9 @@ class Report(Record):
 
     other_outcomes: int
     """How many further outcomes the record names that the edition does not hold."""
+
+    since: Many[OutcomeChange] | None = None
+    """What changed since an earlier report; absent where there was none to compare with."""
 
     findings: Many[Finding]
     """What the rules say, what matters most first."""
@@ -214,6 +233,11 @@ class Report(Record):
     def missing(self) -> tuple[OutcomeLine, ...]:
         """The core outcomes that are not, or only in part."""
         return tuple(line for line in self.core if not line.there)
+
+    @property
+    def fell_away(self) -> bool:
+        """Whether an outcome got less far than in the earlier report."""
+        return any(change.direction == "worse" for change in self.since or ())
 
     @property
     def rag(self) -> Rag:

@@ -28,14 +28,29 @@ _STEP = 0.2
 """Seconds between two words on progress."""
 
 
+_regression_option = click.option(
+    "--fail-on-regression", is_flag=True, help="Status 1 if something fell away since then."
+)
+
+
 @commands.command()
 @click.argument("file", type=click.Path())
 @click.option("--logframe", type=click.Path(), help="Judge an intervention with this logframe, CSV or XLSX.")
 @click.option("--sheet", help="Sheet of the logframe, in a workbook with several.")
+@click.option("--since", type=click.Path(), help="Say what changed since this report on the record, in JSON.")
+@_regression_option
 @edition_option
 @outputs(*REPORTERS)
-def check(  # noqa: PLR0913, PLR0917 - a parameter for each option
-    file: str, logframe: str | None, sheet: str | None, edition: str | None, form: str, output: str | None
+def check(  # noqa: PLR0913 - a parameter for each option
+    *,
+    file: str,
+    logframe: str | None,
+    sheet: str | None,
+    since: str | None,
+    fail_on_regression: bool,
+    edition: str | None,
+    form: str,
+    output: str | None,
 ) -> int:
     """
     Say which core outcomes a record reports or addresses, and which it leaves out.
@@ -43,16 +58,18 @@ def check(  # noqa: PLR0913, PLR0917 - a parameter for each option
     FILE is the record of an evaluation or of an intervention, in JSON or TOML, or - for standard input.
     """
     from mscos.conformance import check_any
+    from mscos.portfolios.members import read_report
     from mscos.records.reading import read_any
     from mscos.reporters import as_json
 
-    keep_apart(file, output)
-    if logframe is not None:
-        keep_apart(logframe, output)
+    _needs_since(fail_on_regression, since)
+    for path in (file, *([logframe] if logframe else []), *([since] if since else [])):
+        keep_apart(path, output)
     if sheet is not None and logframe is None:
         raise click.UsageError("--sheet belongs to --logframe; give both.")
     try:
         record = read_any(file)
+        earlier = read_report(since) if since else None
         if logframe is None:
             report = check_any(record, edition=edition)
         else:
@@ -61,8 +78,25 @@ def check(  # noqa: PLR0913, PLR0917 - a parameter for each option
         if form == "json" and output is None:
             emit(as_json.failure(error, Exit.NOT_READ), None)
         raise
+    if earlier is not None:
+        report = _compared(earlier, report)
     emit(REPORTERS[form](report), output)
-    return Exit.YES if report.met else Exit.NOT_MET
+    fell_away = fail_on_regression and report.fell_away
+    return Exit.YES if report.met and not fell_away else Exit.NOT_MET
+
+
+def _compared(earlier: Report, report: Report) -> Report:
+    from mscos.changes import outcome_changes
+
+    try:
+        return report.model_copy(update={"since": outcome_changes(earlier, report)})
+    except ValueError as error:
+        raise click.UsageError(f"--since: {error}.") from None
+
+
+def _needs_since(fail_on_regression: bool, since: str | None) -> None:  # noqa: FBT001 - an option, passed on
+    if fail_on_regression and since is None:
+        raise click.UsageError("--fail-on-regression needs --since, the report to compare with.")
 
 
 def _check_with_logframe(record: AnyRecord, logframe: str, sheet: str | None, edition: str | None) -> Report:
@@ -80,7 +114,7 @@ def _check_with_logframe(record: AnyRecord, logframe: str, sheet: str | None, ed
 @commands.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path())
 @click.option("--since", type=click.Path(), help="Say what changed since this report on the portfolio, in JSON.")
-@click.option("--fail-on-regression", is_flag=True, help="Status 1 if something fell away since then.")
+@_regression_option
 @edition_option
 @outputs("text", "json")
 def portfolio(  # noqa: PLR0913 - each is an option
@@ -103,8 +137,7 @@ def portfolio(  # noqa: PLR0913 - each is an option
     from mscos.portfolios.members import read_members, read_portfolio_report
     from mscos.reporters import of_portfolio
 
-    if fail_on_regression and since is None:
-        raise click.UsageError("--fail-on-regression needs --since, the report to compare with.")
+    _needs_since(fail_on_regression, since)
     for path in (*paths, *([since] if since else [])):
         keep_apart(path, output)
     earlier = read_portfolio_report(since) if since else None

@@ -84,9 +84,9 @@ def read_members(
                 yield from _members(file, taxonomy)
 
 
-def read_portfolio_report(path: str | PathLike[str]) -> PortfolioReport:
+def read_report(path: str | PathLike[str]) -> Report:
     """
-    Read a report on a portfolio that was made earlier.
+    Read a report on a record that was made earlier.
 
     Args:
         path: The JSON file.
@@ -94,13 +94,21 @@ def read_portfolio_report(path: str | PathLike[str]) -> PortfolioReport:
     Raises:
         CannotRead: If there is no such report to be had.
     """
-    name = fspath(path)
+    return _read_made(fspath(path), "report", Report)
+
+
+def read_portfolio_report(path: str | PathLike[str]) -> PortfolioReport:
+    """Read a report on a portfolio that was made earlier, as `read_report` reads one on a record."""
+    return _read_made(fspath(path), "portfolio", PortfolioReport)
+
+
+def _read_made(name: str, kind: str, model: type[_M]) -> _M:
     with _opened(name) as file:
         content = file.read()
     document = as_document(_parse_json(_decoded(content, name), name), name)
-    if document.get("kind") != "portfolio":
-        raise errors.OtherKind(name, ("portfolio",))
-    return _validated(PortfolioReport, document, name)
+    if document.get("kind") != kind:
+        raise errors.OtherKind(name, (kind,))
+    return _validated(model, document, name)
 
 
 class _Nothing(errors.CannotRead):

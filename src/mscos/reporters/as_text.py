@@ -7,7 +7,7 @@ from itertools import groupby
 
 from mscos._printable import printable
 from mscos.findings import Finding, Status
-from mscos.report import OutcomeLine, Report, RuleNotRun, Stamps
+from mscos.report import OutcomeChange, OutcomeLine, Report, RuleNotRun, Stamps
 
 _ANSWERS = {"met": "met", "not_met": "not met", "not_given": "not given"}
 
@@ -40,6 +40,11 @@ def _lines(report: Report) -> Iterator[str]:
     done = report.verdict().name
     yield from _section(done.capitalize(), [f"  {_there(line)}" for line in report.there])
     yield from _section(f"Not {done}", [f"  {_missing(line)}" for line in report.missing])
+    if report.since is not None:
+        yield from _section(
+            "Since the earlier report",
+            [f"  {_change(each, report)}" for each in report.since] or ["  Nothing changed."],
+        )
     yield from _section(
         "Also named, from the long-list (no verdict depends on these)",
         [f"  {_marked(line)} ({line.outcome}): {line.status.words}" for line in report.longlist],
@@ -64,6 +69,11 @@ def _there(line: OutcomeLine) -> str:
 def _missing(line: OutcomeLine) -> str:
     reason = f", reason: {line.reason.replace('_', ' ')}" if line.reason else ""
     return f"{line.label} ({line.outcome}): {line.status.words}{reason}. {line.advice}"
+
+
+def _change(change: OutcomeChange, report: Report) -> str:
+    label = next(line.label for line in report.core if line.outcome == change.outcome)
+    return f"{change.direction}: {label} ({change.outcome}): was {change.before.words}, now {change.after.words}."
 
 
 def _marked(line: OutcomeLine) -> str:
