@@ -428,6 +428,10 @@ def test_a_path_or_a_number_in_place_of_a_record_or_an_edition_is_a_plain_error(
 
     with pytest.raises(TypeError, match="check takes a record; read_record makes one of a file or a document"):
         mscos.check("evaluation.toml")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="this is an evaluation record; check judges it"):
+        mscos.check_intervention(record)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="check_intervention takes a record; read_intervention makes one"):
+        mscos.check_intervention({})  # type: ignore[arg-type]
     with pytest.raises(TypeError, match=r"name the edition as text, such as '2023\.1'"):
         mscos.check(record, edition=2023.1)  # type: ignore[arg-type]
 

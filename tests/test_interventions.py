@@ -389,12 +389,12 @@ RED_AMBER_GREEN = """
 directly      -           G  G    G        G       G  G    G        G
 directly      direct      G  G    G        G       G  G    G        G
 directly      enabling    A  A    A        A       A  A    A        A
-by_partner    -           A  A    A        A       A  A    A        G
-by_partner    direct      A  A    A        A       A  A    A        G
-by_partner    enabling    A  A    A        A       A  A    A        A
-by_referral   -           A  A    A        A       A  A    A        A
-by_referral   direct      A  A    A        A       A  A    A        A
-by_referral   enabling    A  A    A        A       A  A    A        A
+by_partner    -           R  R    R        R       A  A    A        G
+by_partner    direct      R  R    R        R       A  A    A        G
+by_partner    enabling    R  R    R        R       A  A    A        A
+by_referral   -           R  R    R        R       A  A    A        A
+by_referral   direct      R  R    R        R       A  A    A        A
+by_referral   enabling    R  R    R        R       A  A    A        A
 not_addressed -           R  R    R        R       R  R    R        R
 not_addressed direct      R  R    R        R       R  R    R        R
 not_addressed enabling    R  R    R        R       R  R    R        R
@@ -431,7 +431,28 @@ def test_the_table_of_colours_is_whole() -> None:
 
 
 def test_a_partner_who_is_not_there_is_not_named() -> None:
-    assert checked({"outcome": "medical", "how": "by_partner"}).core[5].rag is Rag.AMBER
+    assert checked({"outcome": "medical", "how": "by_partner"}).core[5].rag is Rag.RED
+
+
+@pytest.mark.parametrize(
+    "itself",
+    [
+        {"record_id": "harbour"},
+        {"organisation": "A  CHARITY (made up)"},
+        {"organisation": "Harbour Advocates"},
+        {"organisation": "TBC"},
+        {"organisation": "n/a"},
+    ],
+    ids=str,
+)
+def test_a_service_is_not_its_own_partner_and_a_placeholder_is_nobody(itself: Document) -> None:
+    entry = {"outcome": "medical", "how": "by_partner", "partner": itself | {"agreement": "written"}}
+
+    report = mscos.check_intervention(mscos.read_intervention(SMALL | {"addresses": [entry]}))
+
+    assert report.core[5].status is Reach.PARTNER_NOT_NAMED
+    assert report.core[5].partners == ()
+    assert [finding.outcome for finding in report.findings if finding.rule == "INT-02"] == ["medical"]
 
 
 def test_the_whole_is_as_good_as_the_worst_of_the_seven_and_never_an_average() -> None:
@@ -444,13 +465,19 @@ def test_the_whole_is_as_good_as_the_worst_of_the_seven_and_never_an_average() -
         report = checked(*entries)
 
         assert report.rag == ("red" if "R" in colours else "amber" if "A" in colours else "green")
-        assert (report.rag == "red") == any(line.status is Reach.NOT_ADDRESSED for line in report.core)
+        assert (report.rag == "red") == any(not line.there for line in report.core)
 
     holds()
 
 
 @pytest.mark.parametrize(
-    ("worst", "whole"), [({"how": "directly"}, "green"), ({"how": "by_referral"}, "amber"), (NOBODY, "red")]
+    ("worst", "whole"),
+    [
+        ({"how": "directly"}, "green"),
+        ({"how": "by_referral", "partner": NAMES[0]}, "amber"),
+        ({"how": "by_referral"}, "red"),
+        (NOBODY, "red"),
+    ],
 )
 def test_one_outcome_decides_about_the_whole_and_the_long_list_does_not(worst: Document, whole: str) -> None:
     report = checked(*each(purpose=worst), {"outcome": "ll07", "how": "not_addressed"})
@@ -465,6 +492,7 @@ SMALL: Document = {
     "record_id": "harbour",
     "title": "Harbour advocates",
     "organisation": "A charity (made up)",
+    "accepts": "adults",
     "edition": "2023.1",
     "stages": ["discovery"],
     "levels": ["individual", "societal"],
@@ -527,7 +555,7 @@ How this was checked
   mscos {mscos.__version__}, schemas 1, rules sha256 {rules_fingerprint()}.
   Input: a record built in memory, without a fingerprint.
   Rules that looked: {len(looked)}.
-  Not applicable: {", ".join(of_evaluations)}. No evaluation record was offered.
+  Not applicable: {len(of_evaluations)} rules (COV, POP, MEA, LEV, REP). No evaluation record was offered.
   Not applicable: STR-01, STR-04. No file was read.
   MS-COS, the Modern Slavery Core Outcome Set, says what to report and not how to measure it.
   The rules, the advice and the instrument table are this project's own.
@@ -556,7 +584,7 @@ def test_json_says_who_covers_each_outcome_and_its_colour() -> None:
         ("directly", "green", []),
         ("by_referral", "amber", ["befriending"]),
         ("directly", "amber", []),
-        ("partner_not_named", "amber", []),
+        ("partner_not_named", "red", []),
         ("not_addressed", "red", []),
         ("not_addressed", "red", []),
     ]
@@ -631,6 +659,7 @@ def base(how: str) -> Document:
     """Make a record with every field filled in; its first entry is covered in this way, its second left out."""
     source = full_record(INTERVENTION)
     source["addresses"][0]["how"] = how
+    source["addresses"][0]["partner"]["record_id"] = "another-service"
     return source
 
 
@@ -704,10 +733,24 @@ def test_a_value_of_the_wrong_sort_reaches_no_exception(place: Place) -> None:
 
 def test_a_report_on_hostile_text_shows_it_as_text() -> None:
     source = base("by_partner") | {"title": "\u202eback", "organisation": "A\u200bB"}
-    source["addresses"][0]["partner"]["organisation"] = "C\u2066D"
+    source["addresses"][0]["partner"] |= {"organisation": "C\u2066D", "record_id": "another"}
 
     text = REPORTERS["text"](mscos.check_intervention(mscos.read_intervention(source)))
 
     assert text.startswith("\\u202eback, A\\u200bB (record")
     assert "by a partner, C\\u2066D." in text
     assert not set(text) & set("\u202e\u200b\u2066")
+
+
+def test_an_intervention_is_not_checked_as_an_evaluation() -> None:
+    with pytest.raises(TypeError, match="this is an intervention record; check_intervention judges it"):
+        mscos.check(mscos.read_intervention(SMALL))  # type: ignore[arg-type]
+
+
+def test_the_next_step_for_a_service_is_to_amend_or_partner_whatever_the_reason() -> None:
+    entries = [{"outcome": outcome, "how": "directly"} for outcome in CORE[:-1]]
+    left_out = {"outcome": CORE[-1], "how": "not_addressed", "omission": {"reason": "participant_safety"}}
+
+    assert checked(*entries, left_out).headline.endswith(
+        "Change the service so that it covers the outcome, or work with a partner who does."
+    )

@@ -22,7 +22,7 @@ from mscos import PortfolioReport, Taxonomy, schemas
 from mscos.cli import judging
 from mscos.portfolios.changes import changes_since
 from mscos.portfolios.checking import Content, check_portfolio
-from mscos.portfolios.members import PortfolioMember, Unread, read_members, read_portfolio_report
+from mscos.portfolios.members import PassedOver, PortfolioMember, Unread, read_members, read_portfolio_report
 from mscos.records.reading import read_any
 from mscos.reporters.of_portfolio import portfolio_json, portfolio_text
 from mscos.rules.fingerprint import rules_fingerprint
@@ -170,8 +170,21 @@ def test_the_area_is_covered_as_a_plain_count_says(generated: PortfolioReport) -
         said = {*line.directly, *(each.record_id for each in (*line.by_partner, *line.by_referral))}
         assert said == covering
         assert line.there == bool(covering)
-    assert generated.verdict.answer == "met"
     assert generated.uncovered == ()
+
+
+def test_no_verdict_is_given_for_services_of_several_areas(generated: PortfolioReport) -> None:
+    here, there = whole("one") | {"area": "northvale"}, service("two") | {"area": "southmere"}
+
+    assert generated.headline == (
+        "No verdict: These services work in 2 areas, and what is covered in one is not covered in another. "
+        "Make a portfolio of each area."
+    )
+    assert generated.rag is None
+    assert generated.areas == ("northvale", "southmere")
+    assert "  Areas: northvale, southmere." in portfolio_text(generated).splitlines()
+    assert [judged(here, there).verdict.answer, judged(here, service("two")).verdict.answer] == ["not_given", "met"]
+    assert [line.there for line in judged(here, there).core] == [True] * 7
 
 
 def test_gaps_are_what_nobody_covers_directly_or_in_writing(generated: PortfolioReport) -> None:
@@ -336,7 +349,7 @@ def test_a_thousand_records_stream_through(tmp_path: Path) -> None:
     path = on_lines(tmp_path / "all.ndjson", area.evaluations(1000))
     alive = 0
 
-    def watched() -> Iterator[PortfolioMember | Unread]:
+    def watched() -> Iterator[PortfolioMember | Unread | PassedOver]:
         nonlocal alive
         for member in read_members([path]):
             alive += 1
@@ -390,7 +403,7 @@ def test_a_folder_is_read_without_what_is_hidden_and_a_file_once(tmp_path: Path)
 
     found = list(read_members([folder / "b.json", folder, folder / "below"]))
 
-    assert [Path(each.path).stem for each in found] == ["b", "a", "c"]
+    assert [Path(each.path).name for each in found] == ["b.json", "a.json", "c.json", "notes.txt"]
 
 
 @pytest.mark.parametrize(
@@ -408,6 +421,95 @@ def test_nothing_at_a_path_is_never_silent(name: str, message: str, tmp_path: Pa
     found = list(read_members([tmp_path / name]))
 
     assert [(type(each), getattr(each, "message", "")) for each in found] == [(Unread, message)]
+
+
+def test_files_with_other_endings_are_named_and_withhold_nothing(tmp_path: Path) -> None:
+    folder = in_files(tmp_path / "folder", [whole("one")])
+    for number in range(19):
+        (folder / f"note-{number:02}.txt").write_text("nothing")
+    for name in ("two.toml.txt", "three", "\x1b.txt", ".hidden.txt"):
+        (folder / name).write_text(json.dumps(whole("two")))
+
+    report = check_portfolio(read_members([folder, folder]))
+
+    assert len(report.passed_over) == 22
+    assert [Path(path).name for path in report.passed_over[-2:]] == ["three", "two.toml.txt"]
+    assert report.met
+    (line,) = [line for line in portfolio_text(report).splitlines() if "because of their ending" in line]
+    assert line.startswith("  Not read, because of their ending: ")
+    assert line.endswith("note-18.txt and 2 more.")
+    assert "\x1b" not in portfolio_text(report)
+
+
+def test_a_folder_without_a_record_says_so_beside_what_was_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "one.toml.txt").write_text("")
+
+    report = check_portfolio(read_members([tmp_path]))
+
+    assert [each.message for each in report.unreadable] == ["There is no record in it."]
+    assert [Path(path).name for path in report.passed_over] == ["one.toml.txt"]
+
+
+def test_a_link_to_a_folder_is_not_followed_and_not_passed_over(tmp_path: Path) -> None:
+    elsewhere = in_files(tmp_path / "elsewhere", [whole("two")])
+    folder = in_files(tmp_path / "folder", [whole("one")])
+    (folder / "more").symlink_to(elsewhere, target_is_directory=True)
+
+    found = check_portfolio(read_members([folder]))
+
+    assert [each.message for each in found.unreadable] == ["This is a link to a folder; name the folder itself."]
+    assert [member.record_id for member in found.members] == ["one"]
+
+
+def test_a_folder_that_cannot_be_listed_is_not_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = in_files(tmp_path / "folder", [whole("one")])
+    locked = str(in_files(folder / "locked", [whole("two")]))
+    listed = os.scandir
+
+    def scandir(path: str) -> Any:  # noqa: ANN401 - the system's own
+        if path == locked:
+            raise PermissionError(13, "no", path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+
+    found = check_portfolio(read_members([folder]))
+
+    assert [(each.path, each.message) for each in found.unreadable] == [
+        (locked, "The system does not let us read this folder.")
+    ]
+    assert [member.record_id for member in found.members] == ["one"]
+
+
+@pytest.mark.parametrize("ending", ["", ".json", ".ndjson"])
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ('{"title": "Marisol"}', "the given text"),
+        ("Marisol\n" * 3, "the given text"),
+        ("x" * 5000, "the given text"),
+        ("x" * 500, "x" * 500),
+        ("a\0b", "a\\x00b"),
+    ],
+)
+def test_what_is_no_path_is_neither_shown_nor_a_crash(path: str, shown: str, ending: str) -> None:
+    (found,) = read_members([path + ending])
+
+    assert isinstance(found, Unread)
+    assert found.path == (shown if shown == "the given text" else shown + ending)
+
+
+def test_a_file_in_a_locked_folder_is_one_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(*_: object, **__: object) -> None:
+        raise PermissionError(13, "no", "locked/one.json")
+
+    monkeypatch.setattr(Path, "open", locked)
+    monkeypatch.setattr(Path, "is_dir", locked)
+
+    assert list(read_members(["locked/one.json", "locked/two.ndjson"])) == [
+        Unread("locked/one.json", "The system does not let us read this file."),
+        Unread("locked/two.ndjson", "The system does not let us read this file."),
+    ]
 
 
 def test_members_that_share_an_identifier_are_not_counted_and_no_verdict_is_given() -> None:
@@ -456,6 +558,57 @@ def test_a_report_without_every_core_outcome_is_not_counted() -> None:
     found = check_portfolio([report.model_copy(update={"core": report.core[:6]})])
 
     assert [each.message for each in found.unreadable] == ["The report does not hold a line for each core outcome."]
+
+
+REFERRED = dict.fromkeys(CORE[1:], "directly") | {"housing": partner(how="by_referral", organisation="Elsewhere")}
+
+
+def edited(**changes: Any) -> Document:  # noqa: ANN401 - any JSON
+    """Make a report on a service, and write over some of it."""
+    record = read_any(service("one", **REFERRED))
+    document: Document = json.loads(mscos.check_intervention(record).model_dump_json(exclude_none=True))  # type: ignore[arg-type]
+    return document | changes
+
+
+def first_line(**changes: Any) -> list[Document]:  # noqa: ANN401 - any JSON
+    core: list[Document] = edited()["core"]
+    return [core[0] | changes, *core[1:]]
+
+
+ADDRESSED = {"name": "addressed", "answer": "met"}
+CHILDREN = {"rule": "POP-01", "severity": "error", "message": "Children.", "pointer": ""}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"verdicts": [ADDRESSED, ADDRESSED]},
+        {"verdicts": [{"name": "reported", "answer": "met"}]},
+        {"verdicts": [{"name": "addressed", "answer": "not_met"}]},
+        {"complete": False},
+        {"rules_not_run": [{"rule": "INT-01", "why": "It could not."}]},
+        {"findings": [CHILDREN]},
+        {"core": first_line(status="not_addressed")},
+        {"core": first_line(partners=[])},
+        {"core": first_line(status="by_partner", partners=[])},
+        {"core": first_line(rag="green")},
+    ],
+)
+def test_a_report_that_does_not_agree_with_itself_is_not_believed(changes: Document, tmp_path: Path) -> None:
+    believed = check_portfolio(read_members([on_lines(tmp_path / "true.ndjson", [edited()])]))
+    found = check_portfolio(read_members([on_lines(tmp_path / "all.ndjson", [edited(**changes)])]))
+
+    assert believed.met
+    assert [each.message for each in found.unreadable] == ["The report does not agree with itself."]
+    assert found.verdict.answer == "not_given"
+
+
+def test_the_reason_that_a_report_gives_is_never_shown(tmp_path: Path) -> None:
+    verdict = {"name": "addressed", "answer": "not_given", "why": area.CANARY}
+    found = check_portfolio(read_members([on_lines(tmp_path / "a.ndjson", [edited(verdicts=[verdict])])]))
+
+    assert "one (intervention): The report gives no verdict." in portfolio_text(found)
+    assert area.CANARY not in portfolio_text(found) + portfolio_json(found)
 
 
 # The verdict and what it rests on.
@@ -520,6 +673,77 @@ def test_two_members_that_refer_to_each_other_cover_nothing() -> None:
     assert report.rag == "red"
 
 
+def test_who_relies_on_a_member_that_is_set_aside_covers_nothing() -> None:
+    children = whole("kids") | {"accepts": "children", "organisation": "Kids (made up)"}
+    linked = service("one", **dict.fromkeys(CORE[1:], "directly"), housing=partner("written", record_id="kids"))
+    by_name = service("two", housing=partner("written", organisation="Kids (made up)"))
+
+    report = judged(children, linked, by_name)
+
+    assert report.uncovered == ("housing",)
+    assert [(each.record_id, each.partner) for each in report.not_confirmed] == [("one", "kids"), ("two", "kids")]
+    assert not report.met
+
+
+def test_a_link_that_leads_nowhere_does_not_hide_what_the_name_says() -> None:
+    other = service("one", safety="directly") | {"organisation": "One House (made up)"}
+    claim = partner("written", record_id="gone", organisation="One House (made up)")
+
+    assert judged(other, service("two", housing=claim)).uncovered[0] == "housing"
+    assert judged(other, service("two", safety=claim)).core[1].rag == "green"
+
+
+@pytest.mark.parametrize(
+    "name", ["ONE  HOUSE (made up)", "\uff2fne House (made up)", "One\u200b House (made\u00a0up) "]
+)
+def test_a_name_is_known_however_it_is_written(name: str) -> None:
+    other = service("one", safety="directly") | {"organisation": "One House (made up)"}
+
+    found = judged(other, service("two", housing=partner("written", organisation=name)))
+
+    assert [each.partner for each in found.not_confirmed] == ["one"]
+
+
+def test_an_organisation_with_several_services_confirms_what_another_one_of_them_covers() -> None:
+    ours = {"organisation": "One House (made up)"}
+    claim = partner("written", record_id="gone", organisation="One House (made up)")
+    first, second = service("one", safety="directly") | ours, service("two", housing="directly") | ours
+
+    outside = judged(first, second, service("three", housing=claim, support=claim))
+    assert [each.record_id for each in outside.core[0].by_partner] == ["three"]
+    assert [(each.outcome, each.partner) for each in outside.not_confirmed] == [("support", "one"), ("support", "two")]
+
+    inside = judged(service("one", housing=claim) | ours, second)
+    assert [each.record_id for each in inside.core[0].by_partner] == ["one"]
+    alone = judged(service("one", housing=claim) | ours)
+    assert alone.uncovered[0] == "housing"
+    assert [(each.record_id, each.partner) for each in alone.not_confirmed] == [("one", "one")]
+
+
+def test_a_service_that_names_itself_as_its_partner_covers_nothing() -> None:
+    assert judged(service("one", housing=partner("written", record_id="one"))).uncovered[0] == "housing"
+
+
+def test_what_rests_on_a_partner_is_no_greener_than_the_partner() -> None:
+    enabling = service("one", housing={"how": "directly", "relation": "enabling"})
+    claim = service("two", housing=partner("written", record_id="one"))
+
+    report = judged(enabling, claim)
+
+    assert report.core[0].rag == "amber"
+    assert report.enabled_only == ("housing",)
+
+
+def test_a_claim_that_is_denied_closes_no_gap() -> None:
+    one = service("one", **dict.fromkeys(CORE[1:], "directly"))
+    two = service("two", housing=partner("written", record_id="one"))
+
+    (gap,) = judged(one, two).changes_needed
+
+    assert gap.outcome == "housing"
+    assert [(each.record_id, each.change) for each in gap.options] == [("one", "amend"), ("two", "amend")]
+
+
 # Change.
 
 
@@ -547,6 +771,39 @@ def test_a_portfolio_has_not_changed_since_itself(generated: PortfolioReport) ->
     changes = changes_since(generated, generated)
 
     assert (changes.lines, changes.gained, changes.lost, changes.comparable) == ((), (), (), True)
+
+
+def test_uptake_that_is_not_counted_any_more_fell_away() -> None:
+    old, new = judged(whole("one"), evaluation("e1", "housing"), evaluation("e2")), judged(whole("one"))
+
+    changes = changes_since(old, new)
+
+    assert [(line.direction, line.what, line.outcome, line.before, line.after) for line in changes.lines] == [
+        ("worse", "full_set_uptake", None, "0 of 2", "no evaluation"),
+        ("worse", "uptake", "housing", "1 of 2", "no evaluation"),
+    ]
+    assert changes_since(new, old).lines == ()
+
+
+def test_an_earlier_report_that_holds_what_no_check_says_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "old.json"
+    text = portfolio_json(judged(whole("one"), evaluation("e1", "housing")))
+
+    def refused(change: Callable[[Document], object]) -> list[str]:
+        document: Document = json.loads(text)
+        change(document)
+        path.write_text(json.dumps(document), encoding="utf-8")
+        with pytest.raises(mscos.errors.InvalidDocument) as caught:
+            read_portfolio_report(path)
+        return [fault.pointer for fault in caught.value.faults]
+
+    assert refused(lambda document: document["core"].pop()) == ["/core"]
+    assert refused(lambda document: document["core"].clear()) == ["/core"]
+    assert refused(lambda document: document["uptake"]["outcomes"].pop()) == ["/uptake/outcomes"]
+    assert refused(lambda document: document.pop("uptake")) == ["/uptake"]
+    assert refused(lambda document: document["uptake"]["full_set"].update(count=2)) == ["/uptake"]
+    assert refused(lambda document: document["uptake"]["outcomes"][0]["reported"].update(total=9)) == ["/uptake"]
+    assert refused(lambda document: document["uptake"].update(evaluations=9)) == ["/uptake", "/uptake"]
 
 
 # The command.

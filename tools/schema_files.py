@@ -156,7 +156,8 @@ def _intervention_core(edition: str) -> Schema:
         "title": "InterventionRecord that addresses every core outcome",
         "description": (
             "Adds to the intervention record that every core outcome is addressed: by the service itself, or by "
-            "a partner or a referral that is named."
+            "a partner or a referral that is named. Necessary and not sufficient: whether the name is another "
+            "service's is not a question of form, and `mscos check` judges it."
         ),
         "$ref": "intervention.schema.json",
         "allOf": [{"$ref": f"#/$defs/addresses-{outcome.id}"} for outcome in core],

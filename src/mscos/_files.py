@@ -103,14 +103,10 @@ def _read_bytes(path: str) -> bytes:
     content = b""
     try:
         content = _first_bytes(path)
-    except IsADirectoryError:
-        failure = errors.NotAFile(path)
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        failure = errors.NoSuchFile(path)
-    except OSError as error:
-        failure = errors.NoSuchFile(path) if error.errno in _NO_SUCH_NAME else errors.NotPermitted(path)
+    except (OSError, ValueError) as error:
+        failure = why_not_opened(path, error)
     if failure is not None:
-        raise _of_what_was_given(path, failure)
+        raise failure
     if len(content) > LIMIT:
         raise errors.TooLarge(path, LIMIT)
     if not content.strip():
@@ -129,14 +125,22 @@ def _first_bytes(path: str) -> bytes:
     return content
 
 
-def _of_what_was_given(path: str, failure: errors.CannotRead) -> errors.CannotRead:
+def why_not_opened(path: str, error: OSError | ValueError) -> errors.CannotRead:
     """Look twice at a path that could not be opened: it may be a folder, or no path at all."""
     if path.lstrip().startswith(("{", "[")) or len(path) > _LONGEST_PATH or "\n" in path or "\r" in path:
         return errors.NotAPath(_GIVEN)
-    # Windows says "permission denied" of a folder.  `Path.is_dir` can raise, and what it raises holds the path.
-    if isinstance(failure, errors.NotPermitted) and os.path.isdir(path):  # noqa: PTH112
+    if isinstance(error, IsADirectoryError):
         return errors.NotAFile(path)
-    return failure
+    if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError) or error.errno in _NO_SUCH_NAME:
+        return errors.NoSuchFile(path)
+    # Windows says "permission denied" of a folder.
+    return errors.NotAFile(path) if is_folder(path) else errors.NotPermitted(path)
+
+
+def is_folder(path: str) -> bool:
+    """Tell whether a path is that of a folder; of what cannot be looked at, that it is none."""
+    # `Path.is_dir` can raise, and what it raises holds the path.
+    return os.path.isdir(path)  # noqa: PTH112
 
 
 def _decoded(content: bytes, path: str) -> str:

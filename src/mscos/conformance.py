@@ -44,6 +44,8 @@ def check(record: EvaluationRecord, *, edition: str | Taxonomy | None = None) ->
         OtherEdition: If the record names another edition than the one asked for.
         InvalidDocument: If a record that was built in memory holds what the edition does not know.
     """
+    if not isinstance(record, EvaluationRecord):
+        raise _not_a_record(record, "check", "read_record")
     taxonomy = _edition(record, edition)
     return judge(Evidence(taxonomy=taxonomy, record=record), RULES, edition_from=_chosen(record, edition))
 
@@ -67,6 +69,8 @@ def check_intervention(
         OtherEdition: If the record names another edition than the one asked for.
         InvalidDocument: If a record that was built in memory holds what the edition does not know.
     """
+    if not isinstance(record, InterventionRecord):
+        raise _not_a_record(record, "check_intervention", "read_intervention")
     taxonomy = _edition(record, edition)
     if logframe is not None:
         faults = record_faults(record.model_copy(update={"logframe": logframe.rows}), taxonomy)
@@ -102,6 +106,7 @@ def judge(
     subject = evidence.subject
     if subject is None:
         raise TypeError("there is no record to judge")
+    evidence = replace(evidence, file=subject.origin)
     if logframe is not None and evidence.intervention is not None:
         evidence = replace(evidence, intervention=evidence.intervention.model_copy(update={"logframe": logframe.rows}))
     rules = tuple(rules)
@@ -134,10 +139,16 @@ def judge(
     )
 
 
+def _not_a_record(given: object, call: str, reader: str) -> TypeError:
+    if isinstance(given, InterventionRecord):
+        return TypeError("this is an intervention record; check_intervention judges it")
+    if isinstance(given, EvaluationRecord):
+        return TypeError("this is an evaluation record; check judges it")
+    return TypeError(f"{call} takes a record; {reader} makes one of a file or a document")
+
+
 def _edition(record: EvaluationRecord | InterventionRecord, edition: str | Taxonomy | None) -> Taxonomy:
     """Find the edition to judge by, and hold a record to it that was not read by it."""
-    if not isinstance(record, EvaluationRecord | InterventionRecord):
-        raise TypeError("check takes a record; read_record makes one of a file or a document")
     taxonomy = edition if isinstance(edition, Taxonomy) else None
     if edition is not None and not isinstance(edition, str | Taxonomy):
         raise TypeError("name the edition as text, such as '2023.1'")

@@ -23,7 +23,8 @@ position None, the highest that the outcome as a whole can get.
 ELEMENTS = ("measurement_variable", "analysis_metric", "aggregation", "timepoint", "where_reported")
 """The elements of a defined outcome (CONSORT-Outcomes 2022), and the place where the result can be read."""
 
-_PLACEHOLDERS = {"na", "none", "notknown", "pending", "tba", "tbc", "tbd", "todo", "unknown", "x", "xx", "xxx"}
+PLACEHOLDERS = {"na", "none", "notknown", "pending", "tba", "tbc", "tbd", "todo", "unknown", "x", "xx", "xxx"}
+"""What people write where words are still to come, without spaces and marks."""
 
 
 _SHORT = 20
@@ -74,7 +75,7 @@ def _says_something(text: str | None) -> bool:
     """Tell words from a place kept for them, such as TBC or a dash."""
     if text is None or not any(map(str.isalnum, text)):
         return False
-    return len(text) > _SHORT or "".join(filter(str.isalnum, text)).casefold() not in _PLACEHOLDERS
+    return len(text) > _SHORT or "".join(filter(str.isalnum, text)).casefold() not in PLACEHOLDERS
 
 
 def _status(entry: Entry, caps: Caps) -> Status:

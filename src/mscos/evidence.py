@@ -12,6 +12,7 @@ from mscos.findings import Status
 from mscos.records.entries import Measure, Omission, OutcomeEntry
 from mscos.records.evaluation import EvaluationRecord
 from mscos.records.intervention import Address, InterventionRecord
+from mscos.records.origin import Origin
 from mscos.reference import Instrument, find_instrument
 from mscos.taxonomy import Taxonomy
 from mscos.terms import Outcome
@@ -163,12 +164,14 @@ class Evidence:
         record: The evaluation record.
         intervention: The intervention record.
         statuses: The status of every outcome of the edition, once they are known.
+        file: The file that the record was read from.
     """
 
     taxonomy: Taxonomy
     record: EvaluationRecord | None = None
     intervention: InterventionRecord | None = None
     statuses: Mapping[str, Status] | None = None
+    file: Origin | None = None
 
     @property
     def subject(self) -> EvaluationRecord | InterventionRecord | None:

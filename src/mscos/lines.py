@@ -35,7 +35,8 @@ def line_of_intervention(outcome: Outcome, record: InterventionRecord) -> Outcom
     """Say how an intervention reaches an outcome, with whom."""
     entry = record.entry(outcome.id)
     omission = entry.omission if entry else None
-    return _line(outcome, reach_of(entry), omission, rag_of_address(entry), partners_of(record, outcome.id))
+    reach, rag = reach_of(record, outcome.id), rag_of_address(record, outcome.id)
+    return _line(outcome, reach, omission, rag, partners_of(record, outcome.id))
 
 
 def rag_of_status(status: Status, omission: Omission | None, *, weak: bool = False) -> Rag:

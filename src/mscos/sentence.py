@@ -113,4 +113,8 @@ def _next_step(missing: Sequence[OutcomeLine]) -> str:
 
 
 def _protected(line: OutcomeLine) -> bool:
-    return line.reason is not None and load_omission_reasons()[line.reason].protects_people
+    return (
+        line.status is Status.LEFT_OUT
+        and line.reason is not None
+        and load_omission_reasons()[line.reason].protects_people
+    )

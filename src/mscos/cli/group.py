@@ -11,7 +11,9 @@ from mscos._version import __version__
 @click.version_option(__version__, prog_name="mscos")
 def commands() -> None:
     """
-    Which of the seven core outcomes of the Modern Slavery Core Outcome Set (MS-COS) does an evaluation report?
+    Which of the seven core outcomes are reported, or addressed?
+
+    They are the Modern Slavery Core Outcome Set (MS-COS), the minimum that evaluations of support should report.
 
     Exit status: 0 yes, or done; 1 not met, or no verdict; 2 wrong usage; 3 the input could not be read;
     4 refused for safety; 5 our own fault.

@@ -12,7 +12,7 @@ import click
 from mscos import errors
 from mscos.cli.exits import Exit
 from mscos.cli.group import commands
-from mscos.cli.output import edition_option, emit, keep_apart, outputs
+from mscos.cli.output import edition_option, emit, keep_apart, keep_out_of, outputs
 from mscos.reporters import REPORTERS
 
 if TYPE_CHECKING:
@@ -140,6 +140,7 @@ def portfolio(  # noqa: PLR0913 - each is an option
     _needs_since(fail_on_regression, since)
     for path in (*paths, *([since] if since else [])):
         keep_apart(path, output)
+        keep_out_of(path, output)
     earlier = read_portfolio_report(since) if since else None
     taxonomy = load_taxonomy(edition or latest_edition())
     report = check_portfolio(while_reading(read_members(paths, taxonomy=taxonomy)), edition=edition)

@@ -35,6 +35,18 @@ def keep_apart(file: str, output: str | None) -> None:
         raise click.UsageError("--output names the record itself; choose another file.")
 
 
+def keep_out_of(folder: str, output: str | None) -> None:
+    """Refuse to write the output into a folder whose files are read: it could replace one, or be read the next time."""
+    if output is None:
+        return
+    try:
+        inside = Path(folder).is_dir() and Path(output).resolve().is_relative_to(Path(folder).resolve())
+    except (OSError, ValueError):  # reading or writing will say so
+        return
+    if inside:
+        raise click.UsageError("--output is inside a folder that is read; choose another place.")
+
+
 def _is_same_file(file: str, output: str) -> bool:
     try:
         return Path(output).samefile(file)

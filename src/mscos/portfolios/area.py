@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal, get_args
 
 from mscos.codelists import Level, Stage
@@ -37,13 +39,17 @@ class Area:
     Args:
         services: The services, sorted by their identifiers.
         core: The core outcomes, in their order.
+        set_aside: Services that count nowhere.  Who relies on one of them relies on nobody.
     """
 
-    def __init__(self, services: Sequence[Service], core: Sequence[Outcome]) -> None:
+    def __init__(self, services: Sequence[Service], core: Sequence[Outcome], set_aside: Iterable[Service] = ()) -> None:
         self._services = services
         self._core = core if services else ()
-        self._records = {service.line.record_id: service for service in services}
-        self._by_organisation = _unique_organisations(services)
+        known = (*services, *set_aside)
+        self._counted = {id(service) for service in services}
+        self._by_id = _grouped(known, lambda service: service.line.record_id)
+        self._by_organisation = _grouped(known, lambda service: _name(service.line.organisation or ""))
+        self._covering = {outcome.id: self._those_that_cover(outcome.id) for outcome in self._core}
         self.lines = tuple(self._line(outcome) for outcome in self._core)
         """Every core outcome; none where there is no service."""
 
@@ -74,12 +80,13 @@ class Area:
 
     @property
     def not_confirmed(self) -> tuple[NotConfirmed, ...]:
-        """Where a member leaves an outcome to another one that does not say it covers it itself."""
+        """Where a member leaves an outcome to one that is set aside, or does not say it covers it itself."""
         return tuple(
-            NotConfirmed(outcome=outcome.id, record_id=service.line.record_id, partner=other.line.record_id)
+            NotConfirmed(outcome=outcome.id, record_id=service.line.record_id, partner=partner)
             for outcome in self._core
             for service in self._services
-            if (other := self._denied(service.held[outcome.id], outcome.id)) is not None
+            if self._denied(service, outcome.id)
+            for partner in self._relied_on(service, outcome.id)
         )
 
     @property
@@ -132,11 +139,7 @@ class Area:
     def changes_needed(self) -> tuple[GapLine, ...]:
         """The smallest set of changes that closes every gap."""
         entries = {
-            outcome.id: [
-                MemberEntry(service.line.record_id, service.held[outcome.id].how, service.held[outcome.id].agreement)
-                for service in self._services
-            ]
-            for outcome in self._core
+            outcome.id: [self._entry(service, outcome.id) for service in self._services] for outcome in self._core
         }
         return tuple(
             GapLine(
@@ -151,9 +154,11 @@ class Area:
         )
 
     def _line(self, outcome: Outcome) -> AreaLine:
-        covering = [held for _, held in self._covering(outcome.id)]
+        covering = [held for _, held in self._covering[outcome.id]]
         unnamed = self._by(outcome.id, Reach.PARTNER_NOT_NAMED)
         nobody = Reach.PARTNER_NOT_NAMED if unnamed else Reach.NOT_ADDRESSED
+        held = (service.held[outcome.id] for service in self._services)
+        unnamed_rags = [each.rag for each in held if each.reach is Reach.PARTNER_NOT_NAMED]
         return AreaLine(
             outcome=outcome.id,
             label=outcome.label,
@@ -163,7 +168,7 @@ class Area:
             rag=max(
                 (each.rag for each in covering),
                 key=lambda rag: rag.rank,
-                default=Rag.AMBER if unnamed else Rag.RED,
+                default=max(unnamed_rags, key=lambda rag: rag.rank, default=Rag.RED),
             ),
             directly=self._by(outcome.id, Reach.DIRECTLY),
             by_partner=self._through(outcome.id, Reach.BY_PARTNER),
@@ -177,65 +182,105 @@ class Area:
     def _through(self, outcome: str, reach: Reach) -> tuple[Through, ...]:
         return tuple(
             Through(record_id=service.line.record_id, to=held.partner or "", agreement=held.agreement)
-            for service, held in self._covering(outcome)
+            for service, held in self._covering[outcome]
             if held.reach is reach
         )
 
-    def _covering(self, outcome: str) -> list[tuple[Service, Held]]:
+    def _those_that_cover(self, outcome: str) -> list[tuple[Service, Held]]:
         """List the members that cover an outcome, without those that leave it to a member who does not."""
-        held = ((service, service.held[outcome]) for service in self._services)
-        return [(service, each) for service, each in held if each.there and self._denied(each, outcome) is None]
+        return [
+            (service, self._no_better_than_the_partner(service, outcome))
+            for service in self._services
+            if service.held[outcome].there and not self._denied(service, outcome)
+        ]
 
-    def _denied(self, held: Held, outcome: str) -> Service | None:
-        """Give the member that an outcome is left to and that does not say it covers it; None if there is none."""
-        other = self._partner(held) if held.there else None
-        return None if other is None or self._covers(other, outcome) else other
+    def _no_better_than_the_partner(self, service: Service, outcome: str) -> Held:
+        held = service.held[outcome]
+        behind = [other.held[outcome] for other in self._confirming(service, outcome)]
+        if not behind:
+            return held
+        best = max((each.rag for each in behind), key=lambda rag: rag.rank)
+        return replace(
+            held,
+            rag=min(held.rag, best, key=lambda rag: rag.rank),
+            enabling=held.enabling or all(each.enabling for each in behind),
+        )
+
+    def _denied(self, service: Service, outcome: str) -> bool:
+        """Tell whether an outcome is left to a member, none of whose services says it covers it itself."""
+        if not service.held[outcome].there or self._partners(service, outcome) is None:
+            return False
+        return not self._confirming(service, outcome)
+
+    def _confirming(self, service: Service, outcome: str) -> list[Service]:
+        """List the other services that an outcome is left to, and that cover it themselves."""
+        others = self._partners(service, outcome) or ()
+        return [each for each in others if each is not service and self._covers(each, outcome)]
+
+    def _relied_on(self, service: Service, outcome: str) -> list[str]:
+        """Name the members that an outcome is left to; a service that names its own organisation relies on itself."""
+        named = {each.line.record_id for each in self._partners(service, outcome) or ()}
+        return sorted(named - {service.line.record_id} or named)
+
+    def _entry(self, service: Service, outcome: str) -> MemberEntry:
+        held = service.held[outcome]
+        if self._denied(service, outcome):
+            return MemberEntry(service.line.record_id, "not_addressed")
+        return MemberEntry(service.line.record_id, held.how, held.agreement)
 
     def _those(self, outcome: str, wanted: Callable[[Held], bool]) -> tuple[str, ...]:
-        return tuple(service.line.record_id for service, held in self._covering(outcome) if wanted(held))
+        return tuple(service.line.record_id for service, held in self._covering[outcome] if wanted(held))
 
     def _where(self, outcome: str, table: Literal["stages", "levels"], at: Stage | Level) -> tuple[str, ...]:
         return self._those(outcome, lambda held: at in (held.stages if table == "stages" else held.levels))
 
     def _only(self, such: Callable[[Held], bool]) -> tuple[str, ...]:
-        covering = ((outcome.id, self._covering(outcome.id)) for outcome in self._core)
+        covering = ((outcome.id, self._covering[outcome.id]) for outcome in self._core)
         return tuple(outcome for outcome, each in covering if each and all(such(held) for _, held in each))
 
     def _independent(self, outcome: str) -> list[str]:
-        covering = self._covering(outcome)
-        return [service.line.record_id for service, held in covering if not self._covers(self._partner(held), outcome)]
+        covering = self._covering[outcome]
+        return [service.line.record_id for service, _ in covering if self._partners(service, outcome) is None]
 
-    @staticmethod
-    def _covers(service: Service | None, outcome: str) -> bool:
-        return service is not None and service.held[outcome].reach is Reach.DIRECTLY
+    def _covers(self, service: Service, outcome: str) -> bool:
+        return id(service) in self._counted and service.held[outcome].reach is Reach.DIRECTLY
 
-    def _partner(self, held: Held) -> Service | None:
-        """Find the member that an outcome is left to, by the identifier of its record or by its organisation."""
+    def _partners(self, service: Service, outcome: str) -> Sequence[Service] | None:
+        """Find the members that an outcome is left to, by the identifier of the record, or by the organisation."""
+        held = service.held[outcome]
         if held.reach is Reach.DIRECTLY or held.partner is None:
             return None
-        if held.linked is not None:
-            return self._records.get(held.linked)
-        return self._records.get(held.partner) or self._by_organisation.get(held.partner.casefold())
+        linked = self._by_id.get(held.linked) if held.linked else None
+        return linked or self._by_id.get(held.partner) or self._by_organisation.get(_name(held.partner))
 
     def _member(self, service: Service) -> Member:
-        agreed = (self._partner(held) for held in service.held.values() if held.agreement in {"informal", "written"})
+        agreed: set[str] = set()
+        for outcome, held in service.held.items():
+            others = self._partners(service, outcome) if held.agreement in {"informal", "written"} else None
+            # With which service of an organisation that has several, nobody can tell.
+            if others is not None and len(others) == 1 and id(others[0]) in self._counted:
+                agreed.add(others[0].line.record_id)
         return Member(
             record_id=service.line.record_id,
             covers=frozenset(outcome for outcome, held in service.held.items() if held.reach is Reach.DIRECTLY),
             area=service.area,
             accepts=service.accepts,
-            agreements=frozenset(other.line.record_id for other in agreed if other is not None)
-            - {service.line.record_id},
+            agreements=frozenset(agreed) - {service.line.record_id},
         )
 
 
-def _unique_organisations(services: Iterable[Service]) -> Mapping[str, Service]:
-    """Map each organisation that runs only one of the services to it."""
+def _grouped(services: Iterable[Service], key: Callable[[Service], str]) -> Mapping[str, Sequence[Service]]:
     found: dict[str, list[Service]] = {}
     for service in services:
-        if service.line.organisation:
-            found.setdefault(service.line.organisation.casefold(), []).append(service)
-    return {name: each[0] for name, each in found.items() if len(each) == 1}
+        found.setdefault(key(service), []).append(service)
+    found.pop("", None)  # without an organisation
+    return found
+
+
+def _name(text: str) -> str:
+    """Write a name so that two ways to write it are the same: width, case, spaces and what cannot be seen."""
+    seen = "".join(each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) != "Cf")
+    return " ".join(unicodedata.normalize("NFKC", seen.casefold()).split())
 
 
 def _both_ways(members: Iterable[Member]) -> Mapping[str, frozenset[str]]:

@@ -79,7 +79,7 @@ class SinglePoint(Record):
 
 
 class NotConfirmed(Record):
-    """A member leaves an outcome to another one, which by its own record does not cover it itself."""
+    """A member leaves an outcome to another one, which is set aside or by its own record does not cover it itself."""
 
     outcome: OutcomeId
     """Identifier of the outcome."""

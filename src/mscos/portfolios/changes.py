@@ -11,7 +11,7 @@ from mscos.errors import OtherEdition
 from mscos.findings import Rag
 from mscos.portfolios.area_lines import AreaLine
 from mscos.portfolios.report import ChangeLine, Changes, MemberChange, PortfolioReport
-from mscos.portfolios.tables import Proportion
+from mscos.portfolios.tables import Proportion, UptakeTable
 
 _ANSWERS = {"not_given": "not given", "not_met": "not met", "met": "met"}
 
@@ -26,7 +26,8 @@ def changes_since(old: PortfolioReport, new: PortfolioReport) -> Changes:
 
     Returns:
         What became better or worse, in the order of the core outcomes, and the members that came or went.
-        What only one of the two can tell is left out, but for the verdict.
+        What only one of the two can tell is left out, but for the verdict, and for uptake that was counted
+        before and is not any more.
 
     Raises:
         OtherEdition: If they were judged by different editions, so that nothing can be compared.
@@ -94,14 +95,29 @@ def _rests(outcome: str, old: PortfolioReport, new: PortfolioReport) -> Iterator
 
 
 def _uptake(old: PortfolioReport, new: PortfolioReport) -> Iterator[ChangeLine]:
-    if old.uptake is None or new.uptake is None:
+    if old.uptake is None:
+        return
+    if new.uptake is None:
+        yield from _no_uptake(old.uptake)
         return
     if _differ(old.uptake.full_set, new.uptake.full_set):
         yield _shares("full_set_uptake", None, old.uptake.full_set, new.uptake.full_set)
     earlier = {line.outcome: line.reported for line in old.uptake.outcomes}
     for line in new.uptake.outcomes:
-        if _differ(earlier[line.outcome], line.reported):
+        if line.outcome in earlier and _differ(earlier[line.outcome], line.reported):
             yield _shares("uptake", line.outcome, earlier[line.outcome], line.reported)
+
+
+def _no_uptake(old: UptakeTable) -> Iterator[ChangeLine]:
+    """Say what was counted before, where there is nothing to count any more."""
+    before = [(line.outcome, line.reported) for line in old.outcomes if line.reported.count]
+    yield _lost("full_set_uptake", None, old.full_set)
+    yield from (_lost("uptake", outcome, share) for outcome, share in before)
+
+
+def _lost(what: Literal["uptake", "full_set_uptake"], outcome: str | None, old: Proportion) -> ChangeLine:
+    before = f"{old.count} of {old.total}"
+    return ChangeLine(what=what, direction="worse", outcome=outcome, before=before, after="no evaluation")
 
 
 def _shares(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mscos._editions import latest_edition, load_taxonomy
@@ -14,25 +14,31 @@ from mscos.errors import CannotRead, OtherEdition
 from mscos.findings import Rag, Reach, Status
 from mscos.portfolios.area import Area
 from mscos.portfolios.area_lines import AreaLine
-from mscos.portfolios.members import PortfolioMember, Unread, why_unread
+from mscos.portfolios.members import PassedOver, PortfolioMember, Unread, why_unread
 from mscos.portfolios.report import PortfolioReport, PortfolioStamps, Unreadable
 from mscos.portfolios.summary import Evaluation, Service, Summary, rules_of, summary
 from mscos.portfolios.tables import RuleCount
 from mscos.portfolios.uptake_tables import orbit_matrix, uptake_table
 from mscos.records.evaluation import EvaluationRecord
 from mscos.records.intervention import InterventionRecord
-from mscos.report import Report, Verdict
+from mscos.report import OutcomeLine, Report, Verdict
+from mscos.rules import RULES
 from mscos.rules.fingerprint import rules_fingerprint
 from mscos.taxonomy import Taxonomy
 
 SHARED_ID = "Two members share a record_id."
+
+_SEVERAL_AREAS = (
+    "These services work in {} areas, and what is covered in one is not covered in another. "
+    "Make a portfolio of each area."
+)
 
 Content = EvaluationRecord | InterventionRecord | Report
 """What a member can be."""
 
 
 def check_portfolio(
-    members: Iterable[PortfolioMember | Unread | Content], *, edition: str | Taxonomy | None = None
+    members: Iterable[PortfolioMember | Unread | PassedOver | Content], *, edition: str | Taxonomy | None = None
 ) -> PortfolioReport:
     """
     Judge the records of an area, or of a funder, together.
@@ -45,7 +51,7 @@ def check_portfolio(
     Returns:
         The report, with the verdict *addressed*: met if every core outcome is covered by at least one
         intervention, by a partner that it names or by a referral.  It is not given if anything could not be
-        read, or if there is no intervention.
+        read, if there is no intervention, or if the interventions work in several areas.
 
     Raises:
         UnknownEdition: If no such edition is packaged.
@@ -79,12 +85,16 @@ class _Intake:
     taxonomy: Taxonomy
     kept: list[_Kept] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
+    passed_over: set[str] = field(default_factory=set)
     _rules: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
 
-    def add(self, member: PortfolioMember | Unread | Content) -> None:
+    def add(self, member: PortfolioMember | Unread | PassedOver | Content) -> None:
         """Judge a member and keep its summary, or why it has none."""
         if isinstance(member, Unread):
             self.unreadable.append(Unreadable(path=member.path, message=member.message))
+            return
+        if isinstance(member, PassedOver):
+            self.passed_over.add(member.path)
             return
         if not isinstance(member, PortfolioMember):
             member = _unplaced(member)
@@ -122,6 +132,8 @@ class _Intake:
         whole = [line.outcome for line in lines] == [outcome.id for outcome in self.taxonomy.core]
         if not whole or not all(isinstance(line.status, wanted) for line in lines):
             raise _NotWhole(content.subject.record_id)
+        if not _agrees_with_itself(content):
+            raise _AtOdds(content.subject.record_id)
         return content
 
 
@@ -129,6 +141,43 @@ class _NotWhole(CannotRead):
     """A report made earlier does not hold a line for each core outcome."""
 
     why = "the report does not hold a line for each core outcome"
+
+
+class _AtOdds(CannotRead):
+    """A report made earlier says what no check says together."""
+
+    why = "the report does not agree with itself"
+
+
+_LEFT_TO_OTHERS = {Reach.BY_PARTNER, Reach.BY_REFERRAL}
+
+_MAY_BE_GREEN = {Reach.BY_PARTNER, Reach.DIRECTLY}
+
+_WITHHOLDING = {rule.id for rule in RULES if rule.withholds}
+
+
+def _agrees_with_itself(report: Report) -> bool:
+    """Tell whether a check can have said all this: only then is a report made earlier believed."""
+    name = "addressed" if report.subject.kind == "intervention" else "reported"
+    if [verdict.name for verdict in report.verdicts] != [name]:
+        return False
+    if report.verdict().answer != "not_given" and not _may_answer(report):
+        return False
+    return report.subject.kind != "intervention" or all(map(_can_be, report.core))
+
+
+def _may_answer(report: Report) -> bool:
+    """Tell whether the answer that a report gives is the one that its lines give, and nothing withholds it."""
+    if not report.complete or report.rules_not_run or any(found.rule in _WITHHOLDING for found in report.findings):
+        return False
+    return report.verdict().answer == ("met" if all(line.there for line in report.core) else "not_met")
+
+
+def _can_be(line: OutcomeLine) -> bool:
+    """Tell whether a line of an intervention names whom it must name, and is green only where it can be."""
+    reach = Reach(line.status)
+    named = reach not in _LEFT_TO_OTHERS or bool(line.partners)
+    return named and (line.rag is not Rag.GREEN or reach in _MAY_BE_GREEN)
 
 
 def _unplaced(content: Content) -> PortfolioMember:
@@ -152,8 +201,11 @@ def _report(intake: _Intake, taxonomy: Taxonomy, *, named: bool) -> PortfolioRep
     counted = [kept for kept in members if kept.summary.line.answer != "not_given"]
     services = [kept.summary for kept in counted if isinstance(kept.summary, Service)]
     evaluations = [kept.summary for kept in counted if isinstance(kept.summary, Evaluation)]
-    area = Area(services, taxonomy.core)
-    verdict = _verdict(intake.unreadable, area.lines)
+    count = {id(service) for service in services}
+    known = (kept.summary for kept in intake.kept if isinstance(kept.summary, Service))
+    area = Area(services, taxonomy.core, [service for service in known if id(service) not in count])
+    areas = tuple(sorted({service.area for service in services if service.area}))
+    verdict = _verdict(intake.unreadable, area.lines, areas)
     core = tuple(outcome.id for outcome in taxonomy.core)
     return PortfolioReport(
         headline=_headline(verdict, area.lines),
@@ -161,7 +213,9 @@ def _report(intake: _Intake, taxonomy: Taxonomy, *, named: bool) -> PortfolioRep
         rag=_worst(area.lines) if verdict.answer != "not_given" else None,
         members=tuple(kept.summary.line for kept in members),
         unreadable=tuple(intake.unreadable),
+        passed_over=tuple(sorted(intake.passed_over)),
         complete=not intake.unreadable,
+        areas=areas,
         core=area.lines,
         uncovered=area.uncovered,
         single_points=area.single_points,
@@ -180,11 +234,13 @@ def _report(intake: _Intake, taxonomy: Taxonomy, *, named: bool) -> PortfolioRep
     )
 
 
-def _verdict(unreadable: Sequence[Unreadable], core: Sequence[AreaLine]) -> Verdict:
+def _verdict(unreadable: Sequence[Unreadable], core: Sequence[AreaLine], areas: Collection[str]) -> Verdict:
     if unreadable:
         return Verdict(name="addressed", answer="not_given", why=_uncounted(unreadable))
     if not core:
         return Verdict(name="addressed", answer="not_given", why="There is no intervention to judge.")
+    if len(areas) > 1:
+        return Verdict(name="addressed", answer="not_given", why=_SEVERAL_AREAS.format(len(areas)))
     return Verdict(name="addressed", answer="met" if all(line.there for line in core) else "not_met")
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from os import PathLike, fspath
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -18,8 +20,10 @@ from typing import BinaryIO, TypeVar
 from pydantic import ValidationError
 
 from mscos import _words, errors
-from mscos._files import LIMIT, _decoded, _parse_json, as_document, read_document
+from mscos._editions import load_taxonomy
+from mscos._files import LIMIT, _decoded, _parse_json, as_document, is_folder, read_document, why_not_opened
 from mscos.portfolios.report import PortfolioReport
+from mscos.portfolios.tables import UptakeTable
 from mscos.records.reading import AnyRecord, read_any
 from mscos.report import Report
 from mscos.taxonomy import Taxonomy
@@ -60,9 +64,21 @@ class Unread:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """
+    A file in a named folder that was not read, because of its ending.
+
+    Attributes:
+        path: Its place, as it can be shown.
+    """
+
+    path: str
+
+
 def read_members(
     paths: Iterable[str | PathLike[str]], *, taxonomy: Taxonomy | None = None
-) -> Iterator[PortfolioMember | Unread]:
+) -> Iterator[PortfolioMember | Unread | PassedOver]:
     """
     Read the members of a portfolio, one at a time.
 
@@ -72,13 +88,17 @@ def read_members(
         taxonomy: The edition to read records by; None for the one that each names, or the newest.
 
     Yields:
-        Each record and each report made earlier, and in its place whatever could not be read.
+        Each record and each report made earlier, and in its place whatever could not be read, or was passed
+        over.
     """
     seen: set[str] = set()
     for path in paths:
         named = fspath(path)
         for file in _files(named):
-            real = os.path.realpath(file)
+            if not isinstance(file, str):
+                yield file
+                continue
+            real = _real(file)
             if real not in seen:
                 seen.add(real)
                 yield from _members(file, taxonomy)
@@ -98,8 +118,59 @@ def read_report(path: str | PathLike[str]) -> Report:
 
 
 def read_portfolio_report(path: str | PathLike[str]) -> PortfolioReport:
-    """Read a report on a portfolio that was made earlier, as `read_report` reads one on a record."""
-    return _read_made(fspath(path), "portfolio", PortfolioReport)
+    """
+    Read a report on a portfolio that was made earlier, as `read_report` reads one on a record.
+
+    Args:
+        path: The JSON file.
+
+    Raises:
+        CannotRead: If there is no such report to be had, or if it holds what no check says.
+    """
+    name = fspath(path)
+    report = _read_made(name, "portfolio", PortfolioReport)
+    faults = tuple(_faults(report))
+    if faults:
+        raise errors.InvalidDocument(name, faults)
+    return report
+
+
+def _faults(report: PortfolioReport) -> Iterator[errors.Fault]:
+    """Say what no check of a portfolio says: other outcomes than those of the edition, or impossible counts."""
+    core = _core_of(report)
+    counted = Counter(member.kind for member in report.members if member.answer != "not_given")
+    if tuple(line.outcome for line in report.core) != (core if counted["intervention"] else ()):
+        yield errors.Fault("/core", "The report does not hold a line for each core outcome.")
+    table = report.uptake
+    if (table.evaluations if table else 0) != counted["evaluation"] or (table and not table.evaluations):
+        yield errors.Fault("/uptake", "The report does not count the evaluations that it names.")
+    if table and tuple(line.outcome for line in table.outcomes) != core:
+        yield errors.Fault("/uptake/outcomes", "The report does not hold a line for each core outcome.")
+    elif table and not _possible(table):
+        yield errors.Fault("/uptake", "The counts do not go together.")
+
+
+def _core_of(report: PortfolioReport) -> tuple[str, ...]:
+    """Name the core outcomes of a report's edition; of one that is not packaged, those that the report names."""
+    try:
+        taxonomy = load_taxonomy(report.stamps.edition)
+    except errors.UnknownEdition:
+        taxonomy = None
+    if taxonomy and taxonomy.fingerprint == report.stamps.edition_fingerprint:
+        return tuple(outcome.id for outcome in taxonomy.core)
+    lines = report.core or (report.uptake.outcomes if report.uptake else ())
+    return tuple(dict.fromkeys(line.outcome for line in lines))
+
+
+def _possible(table: UptakeTable) -> bool:
+    pairs = [(table.full_set, table.full_set_planned_or_reported)]
+    pairs += [(line.reported, line.planned_or_reported) for line in table.outcomes]
+    if not all(each.total == table.evaluations for pair in pairs for each in pair):
+        return False
+    within = all(reported.count <= planned.count <= table.evaluations for reported, planned in pairs)
+    whole = all(full.count <= each.count for pair in pairs for full, each in zip(pairs[0], pair, strict=True))
+    left_out = all(line.without_reason + line.planned_or_reported.count <= table.evaluations for line in table.outcomes)
+    return within and whole and left_out
 
 
 def _read_made(name: str, kind: str, model: type[_M]) -> _M:
@@ -117,17 +188,53 @@ class _Nothing(errors.CannotRead):
     why = "there is no record in it"
 
 
-def _files(path: str) -> Iterator[str]:
-    """Give the files that a path stands for: itself, or what is in the folder."""
-    if not Path(path).is_dir():
+class _IsALink(errors.CannotRead):
+    """It is a link to a folder, which is not followed: it may lead anywhere, or in a circle."""
+
+    why = "this is a link to a folder; name the folder itself"
+
+
+class _LockedFolder(errors.CannotRead):
+    """The system refuses to list the folder."""
+
+    why = "the system does not let us read this folder"
+
+
+def _real(path: str) -> str:
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):  # no path at all
+        return path
+
+
+def _files(path: str) -> Iterator[str | Unread | PassedOver]:
+    """Give the files that a path stands for: itself, or what is in the folder, and what of it is not read."""
+    if not is_folder(path):
         yield path
         return
-    found: list[Path] = []
-    for folder, below, files in os.walk(path):
+    found: dict[str, Unread | PassedOver | None] = {}
+
+    def locked(error: OSError) -> None:
+        folder = fspath(error.filename or path)
+        found[folder] = _unread(_LockedFolder(folder))
+
+    for folder, below, files in os.walk(path, onerror=locked):
         below[:] = [name for name in below if not name.startswith(".")]
+        links = (link for link in (str(Path(folder, name)) for name in below) if os.path.islink(link))  # noqa: PTH114
+        found.update((link, _unread(_IsALink(link))) for link in links)
         shown = (Path(folder, name) for name in files if not name.startswith("."))
-        found += [file for file in shown if file.suffix.lower() in _ENDINGS]
-    yield from sorted(map(str, found)) or [path]
+        found.update((str(file), _passed_over(file)) for file in shown)
+    yield from ((unread or file) for file, unread in sorted(found.items(), key=itemgetter(0)))
+    if all(isinstance(each, PassedOver) for each in found.values()):
+        yield path
+
+
+def _passed_over(file: Path) -> PassedOver | None:
+    return None if file.suffix.lower() in _ENDINGS else PassedOver(errors.shown(str(file)))
+
+
+def _unread(error: errors.CannotRead) -> Unread:
+    return Unread(errors.shown(error.path), why_unread(error))
 
 
 def _members(path: str, taxonomy: Taxonomy | None) -> Iterator[PortfolioMember | Unread]:
@@ -137,11 +244,11 @@ def _members(path: str, taxonomy: Taxonomy | None) -> Iterator[PortfolioMember |
         else:
             yield _member_in_file(path, taxonomy)
     except errors.CannotRead as error:
-        yield Unread(errors.shown(path), why_unread(error))
+        yield _unread(error)
 
 
 def _member_in_file(path: str, taxonomy: Taxonomy | None) -> PortfolioMember:
-    if Path(path).is_dir():
+    if is_folder(path):
         raise _Nothing(path)
     document, content = read_document(path)
     return _member(document, path, content, taxonomy)
@@ -156,7 +263,7 @@ def _members_on_lines(path: str, taxonomy: Taxonomy | None) -> Iterator[Portfoli
             try:
                 yield _member(_document_on_line(line, place), place, line, taxonomy)
             except errors.CannotRead as error:
-                yield Unread(errors.shown(place), why_unread(error))
+                yield _unread(error)
     if not found:
         raise errors.EmptyFile(path)
 
@@ -187,12 +294,8 @@ def _opened(path: str) -> BinaryIO:
     failure: errors.CannotRead
     try:
         return Path(path).open("rb")
-    except (FileNotFoundError, NotADirectoryError):
-        failure = errors.NoSuchFile(path)
-    except IsADirectoryError:
-        failure = errors.NotAFile(path)
-    except (OSError, ValueError):
-        failure = errors.NotPermitted(path)
+    except (OSError, ValueError) as error:
+        failure = why_not_opened(path, error)
     raise failure
 
 

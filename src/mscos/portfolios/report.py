@@ -161,8 +161,14 @@ class PortfolioReport(Record):
     unreadable: Many[Unreadable]
     """What was offered and could not be counted."""
 
+    passed_over: Many[Line]
+    """Files in a named folder that were not read, because of their ending."""
+
     complete: bool
     """Whether everything that was offered could be counted."""
+
+    areas: Many[Slug]
+    """Where the services work, as far as they say.  With more than one, no verdict is given."""
 
     core: Many[AreaLine]
     """Every core outcome of the edition, in its order; empty where there is no intervention."""

@@ -58,6 +58,8 @@ class Held:
         return _HOW[self.reach]
 
 
+_NO_VERDICT = "The report gives no verdict."
+
 _HOW: dict[Reach, Addressing] = {
     Reach.NOT_ADDRESSED: "not_addressed",
     Reach.PARTNER_NOT_NAMED: "by_referral",
@@ -145,13 +147,15 @@ def rules_of(report: Report) -> frozenset[str]:
 
 def _line(content: EvaluationRecord | InterventionRecord | Report, report: Report) -> MemberLine:
     verdict = _verdict(report)
+    # In a report made earlier, anybody may have written the reason.
+    why = verdict.why if not isinstance(content, Report) else _NO_VERDICT if verdict.answer == "not_given" else None
     return MemberLine(
         record_id=report.subject.record_id,
         kind=report.subject.kind,
         source="report" if isinstance(content, Report) else "record",
         organisation=report.subject.organisation,
         answer=verdict.answer,
-        why=verdict.why,
+        why=why,
     )
 
 

@@ -52,7 +52,7 @@ def _contradictions(document: dict[str, object]) -> Iterator[Fault]:
         if "result" in entry and entry.get("measured") is False:
             yield Fault(f"/outcomes/{index}/measured", "The outcome has a result and is not measured. Keep one.")
     for index, entry in _objects(document.get("addresses")):
-        if "omission" in entry and entry.get("how") != "not_addressed":
+        if entry.get("omission") is not None and entry.get("how", "not_addressed") != "not_addressed":
             said = 'The outcome is both left out and addressed. Keep the omission, or write "not_addressed" in `how`.'
             yield Fault(f"/addresses/{index}", said)
 

@@ -17,6 +17,9 @@ _CHOSEN = {
     "newest": "assumed: the record names none, so the newest edition was used",
 }
 
+_FEW = 4
+"""So many rules are named each; of more, their families."""
+
 LIMITS = (
     "MS-COS, the Modern Slavery Core Outcome Set, says what to report and not how to measure it.",
     "The rules, the advice and the instrument table are this project's own.",
@@ -97,7 +100,7 @@ def _how(report: Report) -> Iterator[str]:
     yield from _inputs(stamps)
     yield f"Rules that looked: {len(report.rules_run)}."
     for why, skipped in groupby(sorted(report.rules_not_applicable, key=_why), key=_why):
-        yield f"Not applicable: {', '.join(each.rule for each in skipped)}. {why}"
+        yield f"Not applicable: {_names([each.rule for each in skipped])}. {why}"
     for failed in report.rules_not_run:
         yield f"{failed.rule} could not look. {failed.why}"
     if not report.complete:
@@ -108,6 +111,13 @@ def _how(report: Report) -> Iterator[str]:
     if report.subject.kind == "evaluation":
         yield REPORTED
     yield from LIMITS
+
+
+def _names(rules: list[str]) -> str:
+    """Name a few rules, and of many their number and families."""
+    if len(rules) <= _FEW:
+        return ", ".join(rules)
+    return f"{len(rules)} rules ({', '.join(dict.fromkeys(rule.split('-')[0] for rule in rules))})"
 
 
 def _why(skipped: RuleNotRun) -> str:

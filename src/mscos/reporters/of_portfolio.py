@@ -16,6 +16,9 @@ from mscos.reporters.of_uptake import orbit_lines, uptake_lines
 NAMES_SHOWN = 5
 """Members named in one place; the JSON names them all."""
 
+FILES_SHOWN = 20
+"""Files that were passed over and are named; the JSON names them all."""
+
 _Item = TypeVar("_Item")
 
 _ANSWERS = {"met": "met", "not_met": "not met", "not_given": "not given"}
@@ -86,7 +89,7 @@ def _area(report: PortfolioReport) -> Iterator[_Section]:
     )
     yield "Covered by members that only help it to happen", [f"{label[outcome]}." for outcome in report.enabled_only]
     yield (
-        "Left to a member whose own record does not say that it covers it",
+        "Left to a member that is set aside, or whose own record does not say that it covers it",
         [f"{label[each.outcome]}: {each.record_id} relies on {each.partner}." for each in report.not_confirmed],
     )
     yield "By stage of the journey", [f"{label[row.outcome]}: {_by_stage(row)}" for row in report.stages]
@@ -103,9 +106,10 @@ def _covered(line: AreaLine) -> str:
 
 
 def _uncovered(line: AreaLine) -> str:
+    nobody = "nobody covers it"
     if line.partner_not_named:
-        return f"{_marked(line)}: left to a partner who is not named, by {_names(line.partner_not_named)}. Amber."
-    return f"{_marked(line)}: nobody covers it. {line.rag.capitalize()}."
+        nobody = f"left to a partner who is not named, by {_names(line.partner_not_named)}"
+    return f"{_marked(line)}: {nobody}. {line.rag.capitalize()}."
 
 
 def _marked(line: AreaLine) -> str:
@@ -121,9 +125,9 @@ def _names(names: Sequence[str]) -> str:
     return _listed(names, str)
 
 
-def _listed(items: Sequence[_Item], words: Callable[[_Item], str]) -> str:
-    shown = ", ".join(map(words, items[:NAMES_SHOWN]))
-    return shown if len(items) <= NAMES_SHOWN else f"{shown} and {len(items) - NAMES_SHOWN:,} more"
+def _listed(items: Sequence[_Item], words: Callable[[_Item], str], most: int = NAMES_SHOWN) -> str:
+    shown = ", ".join(map(words, items[:most]))
+    return shown if len(items) <= most else f"{shown} and {len(items) - most:,} more"
 
 
 def _by_stage(row: StageRow) -> str:
@@ -229,7 +233,11 @@ def _how(report: PortfolioReport) -> Iterator[str]:
     yield f"Verdict ({report.verdict.name}): {_ANSWERS[report.verdict.answer]}."
     if report.rag is not None:
         yield f"Red, amber or green for the whole, the worst of the {len(report.core)}: {report.rag}."
+    if len(report.areas) > 1:
+        yield f"Areas: {_listed(report.areas, str, FILES_SHOWN)}."
     yield from _stamps(report.stamps)
+    if report.passed_over:
+        yield f"Not read, because of their ending: {_listed(report.passed_over, printable, FILES_SHOWN)}."
     if report.rules:
         found = ", ".join(f"{each.rule} in {each.members:,}" for each in report.rules)
         yield f'Members in which a rule found something: {found}. "mscos check" says what.'

@@ -34,9 +34,10 @@ def not_covered(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     Grant record AH/V012932/1: consider amending it, or partnering with services that do.
     """
-    for outcome in evidence.taxonomy.core:
+    for outcome in evidence.taxonomy.core if evidence.intervention else ():
         position, entry = _entry(evidence, outcome.id)
-        if reach_of(entry) is Reach.NOT_ADDRESSED and not _planned(evidence, outcome.id, entry):
+        open_ = entry is None or entry.how == "not_addressed"
+        if open_ and not _planned(evidence, outcome.id, entry):
             yield Problem(outcome=outcome.id, pointer="/addresses" if entry is None else f"/addresses/{position}")
 
 
@@ -48,7 +49,7 @@ def not_covered(evidence: Evidence) -> Iterator[Problem]:
 )
 def partner_not_named(evidence: Evidence) -> Iterator[Problem]:
     """
-    An outcome is left to a partner or a referral, and nobody is named.
+    An outcome is left to a partner or a referral, and nobody but the service itself is named.
 
     ## Why it matters
     A partner without a name cannot be asked whether people arrive.
@@ -63,7 +64,8 @@ def partner_not_named(evidence: Evidence) -> Iterator[Problem]:
     Grant record AH/V012932/1, on partnering; Rights Lab 2018, on visibility and trust between partners.
     """
     for position, entry in _addresses(evidence):
-        if reach_of(entry) is Reach.PARTNER_NOT_NAMED:
+        reach = reach_of(evidence.intervention, entry.outcome) if evidence.intervention else None
+        if reach is Reach.PARTNER_NOT_NAMED:
             yield Problem(outcome=entry.outcome, pointer=f"/addresses/{position}/partner")
 
 
@@ -76,7 +78,8 @@ def no_activity(evidence: Evidence) -> Iterator[Problem]:
     What nobody does does not happen.
 
     ## How to fix it
-    List what is done in `activities` of the entry, or in a row of the logframe that names the outcome.
+    List what is done in `activities` of the entry.
+    If there is a logframe, give the outcome a row in it with its activity.
 
     ## What it does
     Nothing.
@@ -84,9 +87,11 @@ def no_activity(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     Rights Lab 2018: linking activities to expected outcomes.
     """
+    rows = [row for _, row in _rows(evidence)]
+    led_to = {outcome for row in rows if row.activity for outcome in row.outcomes}
     for position, entry in _addresses(evidence):
-        in_logframe = any(row.activity and entry.outcome in row.outcomes for _, row in _rows(evidence))
-        if entry.how == "directly" and not entry.activities and not in_logframe:
+        reached = entry.outcome in led_to if rows else bool(entry.activities)
+        if entry.how == "directly" and not reached:
             yield Problem(outcome=entry.outcome, pointer=f"/addresses/{position}/activities")
 
 
@@ -201,8 +206,8 @@ def ends_with_nrm(evidence: Evidence) -> Iterator[Problem]:
     Recovery goes on after formal support ends, and so do its setbacks.
 
     ## How to fix it
-    Set `duration_of_support.after_nrm`.
-    If support ends there, name a partner who goes on, in the entry for long-term support.
+    Set `duration_of_support.after_nrm` to true if it does.
+    If support ends there, look for a partner who goes on; the finding stays.
 
     ## What it does
     Nothing.
@@ -217,7 +222,10 @@ def ends_with_nrm(evidence: Evidence) -> Iterator[Problem]:
 
 
 @rule(
-    "INT-09", Severity.NOTE, "Nobody is asked again in the long term. Can you look after a year?", needs="intervention"
+    "INT-09",
+    Severity.NOTE,
+    "It is not said that people are asked again in the long term. Can you look after a year?",
+    needs="intervention",
 )
 def short_term_only(evidence: Evidence) -> Iterator[Problem]:
     """
@@ -286,7 +294,8 @@ def _planned(evidence: Evidence, outcome: str, entry: Address | None) -> bool:
 
 
 def _intervention_stages(evidence: Evidence) -> set[str]:
-    named = {stage for _, entry in _addresses(evidence) for stage in entry.stages}
+    addressed = (entry for _, entry in _addresses(evidence) if entry.how != "not_addressed")
+    named: set[str] = {stage for entry in addressed for stage in entry.stages}
     return named | set(evidence.intervention.stages if evidence.intervention else ())
 
 

@@ -35,8 +35,8 @@ def individuals_only(evidence: Evidence) -> Iterator[Problem]:
     """
     levels = {level for entry in evidence.entries for level in entry.content.levels}
     if evidence.intervention is not None:
-        addresses = evidence.intervention.addresses
-        levels |= {*evidence.intervention.levels, *(level for entry in addresses for level in entry.levels)}
+        addressed = (entry for entry in evidence.intervention.addresses if entry.how != "not_addressed")
+        levels |= {*evidence.intervention.levels, *(level for entry in addressed for level in entry.levels)}
     if levels == {"individual"}:
         yield Problem(pointer="/outcomes" if evidence.record else "/levels")
 
@@ -105,5 +105,8 @@ def stands_for_survivors(offer: Offer) -> bool:
     if offer.outcome.construct_kind is not ConstructKind.SERVICE_QUALITY:
         return True
     levels = offer.entry.content.levels
-    survivors_speak = any(other.counts and not other.describes_service for other in offer.entry.offers)
+    survivors_speak = any(
+        other.counts and not other.describes_service and other.measure.in_result is not False
+        for other in offer.entry.offers
+    )
     return "organisational" not in levels or ("individual" in levels and not survivors_speak)

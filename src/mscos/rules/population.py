@@ -49,7 +49,9 @@ def children(evidence: Evidence) -> Iterator[Problem]:
         yield Problem(pointer="/population/adults_only")
 
 
-@rule("POP-02", Severity.WARNING, "We cannot tell that everyone is an adult. Please say so in the record.")
+@rule(
+    "POP-02", Severity.WARNING, "We cannot tell that everyone is an adult. Please say so in the record.", needs="either"
+)
 def adults_unknown(evidence: Evidence) -> Iterator[Problem]:
     """
     The record does not say that everybody is an adult.
@@ -59,6 +61,7 @@ def adults_unknown(evidence: Evidence) -> Iterator[Problem]:
 
     ## How to fix it
     Set `population.adults_only`, or give the youngest age in `population.min_age`.
+    For a service, say in `accepts` whom it accepts.
 
     ## What it does
     Nothing.
@@ -66,6 +69,10 @@ def adults_unknown(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     Grant record AH/V012932/1; mixed ages in a review of programmes (SSWR 2017).
     """
+    if evidence.intervention is not None:
+        if evidence.intervention.accepts is None:
+            yield Problem(pointer="/accepts")
+        return
     population = evidence.record.population if evidence.record else None
     if population is None or (population.adults_only is None and population.min_age is None):
         yield Problem(pointer="/population")

@@ -71,7 +71,7 @@ class Run:
 def _offered(rule: Rule, evidence: Evidence) -> bool:
     match rule.needs:
         case "file":
-            return evidence.subject is not None and evidence.subject.origin is not None
+            return evidence.file is not None
         case "either":
             return evidence.subject is not None
         case "intervention":
