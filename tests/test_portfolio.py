@@ -22,7 +22,8 @@ from mscos import PortfolioReport, Taxonomy, schemas
 from mscos.cli import judging
 from mscos.portfolios.changes import changes_since
 from mscos.portfolios.checking import Content, check_portfolio
-from mscos.portfolios.members import PassedOver, PortfolioMember, Unread, read_members, read_portfolio_report
+from mscos.portfolios.made_earlier import read_portfolio_report
+from mscos.portfolios.members import PassedOver, PortfolioMember, Unread, read_members
 from mscos.records.reading import read_any
 from mscos.reporters.of_portfolio import portfolio_json, portfolio_text
 from mscos.rules.fingerprint import rules_fingerprint

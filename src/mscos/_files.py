@@ -75,8 +75,8 @@ def read_document(path: str) -> tuple[dict[str, Any], bytes]:
     Raises:
         CannotRead: If there is no document to be had.
     """
-    content = _read_bytes(path)
-    text = _decoded(content, path)
+    content = read_content(path)
+    text = decoded(content, path)
     return as_document(_parse(text, path), path), content
 
 
@@ -98,7 +98,8 @@ def as_document(value: object, path: str) -> dict[str, Any]:
     return document
 
 
-def _read_bytes(path: str) -> bytes:
+def read_content(path: str) -> bytes:
+    """Read the bytes of a file that is not too large, or say why not."""
     failure: errors.CannotRead | None = None
     content = b""
     try:
@@ -143,7 +144,8 @@ def is_folder(path: str) -> bool:
     return os.path.isdir(path)  # noqa: PTH112
 
 
-def _decoded(content: bytes, path: str) -> str:
+def decoded(content: bytes, path: str) -> str:
+    """Read bytes as UTF-8 text, or say what they seem to be."""
     if content.startswith(_BINARY):
         raise errors.BinaryFile(path)
     content = content.removeprefix(codecs.BOM_UTF8)
@@ -166,7 +168,7 @@ def _is_mostly_text(content: bytes) -> bool:
 def _parse(text: str, path: str) -> object:
     ending = Path(path).suffix.lower()
     if ending == ".json" or (ending != ".toml" and text.lstrip().startswith("{")):
-        return _parse_json(text, path)
+        return parse_json(text, path)
     failure: errors.CannotRead
     try:
         return _parse_toml(text, path)
@@ -175,7 +177,8 @@ def _parse(text: str, path: str) -> object:
     raise failure
 
 
-def _parse_json(text: str, path: str) -> object:
+def parse_json(text: str, path: str) -> object:
+    """Parse JSON in which no object holds a name twice, or say where its fault is."""
     failure: errors.CannotRead
     try:
         return json.loads(text, object_pairs_hook=_unique)

@@ -19,7 +19,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from mscos import _words, errors
-from mscos._files import _read_bytes
+from mscos._files import read_content
 from mscos._workbooks import read_sheet
 from mscos.errors import Fault
 from mscos.records._edition_faults import edition_faults
@@ -142,7 +142,7 @@ def read_logframe_file(path: str | PathLike[str], taxonomy: Taxonomy, *, sheet: 
         MissingExtra: If the library that reads workbooks is not installed.
     """
     path = fspath(path)
-    content = _read_bytes(path)
+    content = read_content(path)
     if Path(path).suffix.lower() in {".xlsx", ".xlsm"} or content.startswith(b"PK\x03\x04"):
         table = read_sheet(content, path, sheet, SHEET)
     elif sheet is not None:

@@ -58,7 +58,7 @@ def check(  # noqa: PLR0913 - a parameter for each option
     FILE is the record of an evaluation or of an intervention, in JSON or TOML, or - for standard input.
     """
     from mscos.conformance import check_any
-    from mscos.portfolios.members import read_report
+    from mscos.portfolios.made_earlier import read_report
     from mscos.records.reading import read_any
     from mscos.reporters import as_json
 
@@ -134,7 +134,8 @@ def portfolio(  # noqa: PLR0913 - each is an option
     from mscos._editions import latest_edition, load_taxonomy
     from mscos.portfolios.changes import changes_since
     from mscos.portfolios.checking import check_portfolio
-    from mscos.portfolios.members import read_members, read_portfolio_report
+    from mscos.portfolios.made_earlier import read_portfolio_report
+    from mscos.portfolios.members import read_members
     from mscos.reporters import of_portfolio
 
     _needs_since(fail_on_regression, since)

@@ -19,11 +19,11 @@ from mscos.portfolios.area_lines import (
     LevelRow,
     NotConfirmed,
     PartnerSet,
-    PossiblePartner,
     SinglePoint,
     StageCell,
     StageRow,
     Through,
+    partner_set_line,
 )
 from mscos.portfolios.summary import Held, Service
 from mscos.terms import Outcome
@@ -132,7 +132,7 @@ class Area:
             alike = (member.area, member.covers, agreed[member.record_id])
             if alike not in known:
                 known[alike] = smallest_partner_sets(member, members, order, SETS_SHOWN)
-            found.append(_partner_set(member.record_id, known[alike]))
+            found.append(partner_set_line(member.record_id, known[alike]))
         return tuple(found)
 
     @property
@@ -291,19 +291,3 @@ def _both_ways(members: Iterable[Member]) -> Mapping[str, frozenset[str]]:
         for other in member.agreements:
             found.setdefault(other, set()).add(member.record_id)
     return {record_id: frozenset(others) for record_id, others in found.items()}
-
-
-def _partner_set(record_id: str, found: PartnerSets) -> PartnerSet:
-    return PartnerSet(
-        record_id=record_id,
-        size=found.size,
-        total=found.total,
-        sets=found.sets,
-        uncoverable=found.uncoverable,
-        partners=tuple(
-            PossiblePartner(
-                record_id=each.record_id, brings=each.brings, agreed=each.agreed, area_known=each.area_known
-            )
-            for each in found.partners
-        ),
-    )

@@ -10,6 +10,7 @@ from mscos._record import Day, Line, Many, OutcomeId, Record, Slug
 from mscos.codelists import Agreement, Level, Stage, SystemBarrier
 from mscos.findings import Rag, Reach
 from mscos.gaps import ChangeKind
+from mscos.partners import PartnerSets
 from mscos.terms import LabelGrade
 
 Count = Annotated[int, Field(ge=0)]
@@ -215,3 +216,20 @@ class GapActionLine(Record):
 
     barrier: SystemBarrier | None = None
     """What stands in the way."""
+
+
+def partner_set_line(record_id: str, found: PartnerSets) -> PartnerSet:
+    """Put what the partner finder found for a service into a line of the report."""
+    return PartnerSet(
+        record_id=record_id,
+        size=found.size,
+        total=found.total,
+        sets=found.sets,
+        uncoverable=found.uncoverable,
+        partners=tuple(
+            PossiblePartner(
+                record_id=each.record_id, brings=each.brings, agreed=each.agreed, area_known=each.area_known
+            )
+            for each in found.partners
+        ),
+    )

@@ -7,31 +7,23 @@ Nothing is skipped in silence: what cannot be read takes its place in the row as
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 from os import PathLike, fspath
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
-from pydantic import ValidationError
-
-from mscos import _words, errors
-from mscos._editions import load_taxonomy
-from mscos._files import LIMIT, _decoded, _parse_json, as_document, is_folder, read_document, why_not_opened
-from mscos.portfolios.report import PortfolioReport
-from mscos.portfolios.tables import UptakeTable
+from mscos import errors
+from mscos._files import LIMIT, decoded, is_folder, parse_json, read_document
+from mscos.portfolios.made_earlier import opened, validated
 from mscos.records.reading import AnyRecord, read_any
 from mscos.report import Report
 from mscos.taxonomy import Taxonomy
 
 _LINES = {".ndjson", ".jsonl"}
 _ENDINGS = {".json", ".toml"} | _LINES
-
-_M = TypeVar("_M", Report, PortfolioReport)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,84 +94,6 @@ def read_members(
             if real not in seen:
                 seen.add(real)
                 yield from _members(file, taxonomy)
-
-
-def read_report(path: str | PathLike[str]) -> Report:
-    """
-    Read a report on a record that was made earlier.
-
-    Args:
-        path: The JSON file.
-
-    Raises:
-        CannotRead: If there is no such report to be had.
-    """
-    return _read_made(fspath(path), "report", Report)
-
-
-def read_portfolio_report(path: str | PathLike[str]) -> PortfolioReport:
-    """
-    Read a report on a portfolio that was made earlier, as `read_report` reads one on a record.
-
-    Args:
-        path: The JSON file.
-
-    Raises:
-        CannotRead: If there is no such report to be had, or if it holds what no check says.
-    """
-    name = fspath(path)
-    report = _read_made(name, "portfolio", PortfolioReport)
-    faults = tuple(_faults(report))
-    if faults:
-        raise errors.InvalidDocument(name, faults)
-    return report
-
-
-def _faults(report: PortfolioReport) -> Iterator[errors.Fault]:
-    """Say what no check of a portfolio says: other outcomes than those of the edition, or impossible counts."""
-    core = _core_of(report)
-    counted = Counter(member.kind for member in report.members if member.answer != "not_given")
-    if tuple(line.outcome for line in report.core) != (core if counted["intervention"] else ()):
-        yield errors.Fault("/core", "The report does not hold a line for each core outcome.")
-    table = report.uptake
-    if (table.evaluations if table else 0) != counted["evaluation"] or (table and not table.evaluations):
-        yield errors.Fault("/uptake", "The report does not count the evaluations that it names.")
-    if table and tuple(line.outcome for line in table.outcomes) != core:
-        yield errors.Fault("/uptake/outcomes", "The report does not hold a line for each core outcome.")
-    elif table and not _possible(table):
-        yield errors.Fault("/uptake", "The counts do not go together.")
-
-
-def _core_of(report: PortfolioReport) -> tuple[str, ...]:
-    """Name the core outcomes of a report's edition; of one that is not packaged, those that the report names."""
-    try:
-        taxonomy = load_taxonomy(report.stamps.edition)
-    except errors.UnknownEdition:
-        taxonomy = None
-    if taxonomy and taxonomy.fingerprint == report.stamps.edition_fingerprint:
-        return tuple(outcome.id for outcome in taxonomy.core)
-    lines = report.core or (report.uptake.outcomes if report.uptake else ())
-    return tuple(dict.fromkeys(line.outcome for line in lines))
-
-
-def _possible(table: UptakeTable) -> bool:
-    pairs = [(table.full_set, table.full_set_planned_or_reported)]
-    pairs += [(line.reported, line.planned_or_reported) for line in table.outcomes]
-    if not all(each.total == table.evaluations for pair in pairs for each in pair):
-        return False
-    within = all(reported.count <= planned.count <= table.evaluations for reported, planned in pairs)
-    whole = all(full.count <= each.count for pair in pairs for full, each in zip(pairs[0], pair, strict=True))
-    left_out = all(line.without_reason + line.planned_or_reported.count <= table.evaluations for line in table.outcomes)
-    return within and whole and left_out
-
-
-def _read_made(name: str, kind: str, model: type[_M]) -> _M:
-    with _opened(name) as file:
-        content = file.read()
-    document = as_document(_parse_json(_decoded(content, name), name), name)
-    if document.get("kind") != kind:
-        raise errors.OtherKind(name, (kind,))
-    return _validated(model, document, name)
 
 
 class _Nothing(errors.CannotRead):
@@ -256,7 +170,7 @@ def _member_in_file(path: str, taxonomy: Taxonomy | None) -> PortfolioMember:
 
 def _members_on_lines(path: str, taxonomy: Taxonomy | None) -> Iterator[PortfolioMember | Unread]:
     found = False
-    with _opened(path) as file:
+    with opened(path) as file:
         for number, line in _lines(file):
             place = f"{path}:{number}"
             found = True
@@ -271,7 +185,7 @@ def _members_on_lines(path: str, taxonomy: Taxonomy | None) -> Iterator[Portfoli
 def _document_on_line(line: bytes, place: str) -> dict[str, object]:
     if len(line) > LIMIT:
         raise errors.TooLarge(place, LIMIT)
-    document = _parse_json(_decoded(line, place), place)
+    document = parse_json(decoded(line, place), place)
     if not isinstance(document, dict):
         raise errors.NotAnObject(place)
     return document
@@ -290,31 +204,14 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
-def _opened(path: str) -> BinaryIO:
-    failure: errors.CannotRead
-    try:
-        return Path(path).open("rb")
-    except (OSError, ValueError) as error:
-        failure = why_not_opened(path, error)
-    raise failure
-
-
 def _member(document: dict[str, object], path: str, content: bytes, taxonomy: Taxonomy | None) -> PortfolioMember:
     """Make a member of a document: a record, or a report made earlier."""
     sha256 = hashlib.sha256(content).hexdigest()
     if document.get("kind") == "report":
-        return PortfolioMember(_validated(Report, document, path), errors.shown(path), sha256)
+        return PortfolioMember(validated(Report, document, path), errors.shown(path), sha256)
     if document.get("kind", "evaluation") not in ("evaluation", "intervention"):
         raise errors.OtherKind(path, ("evaluation", "intervention", "report"))
     return PortfolioMember(read_any(document, taxonomy=taxonomy), errors.shown(path), sha256)
-
-
-def _validated(model: type[_M], document: dict[str, object], path: str) -> _M:
-    try:
-        return model.model_validate_json(json.dumps(document))
-    except ValidationError:
-        pass
-    raise errors.InvalidDocument(path, (errors.Fault("", _words.OTHERWISE),))
 
 
 def why_unread(error: errors.CannotRead) -> str:
