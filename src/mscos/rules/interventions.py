@@ -87,57 +87,12 @@ def no_activity(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     Rights Lab 2018: linking activities to expected outcomes.
     """
-    rows = [row for _, row in _rows(evidence)]
+    rows = [row for _, row in rows_of(evidence)]
     led_to = {outcome for row in rows if row.activity for outcome in row.outcomes}
     for position, entry in _addresses(evidence):
         reached = entry.outcome in led_to if rows else bool(entry.activities)
         if entry.how == "directly" and not reached:
             yield Problem(outcome=entry.outcome, pointer=f"/addresses/{position}/activities")
-
-
-@rule("INT-04", Severity.WARNING, "{outcome} has no indicator.", needs="intervention")
-def no_indicator(evidence: Evidence) -> Iterator[Problem]:
-    """
-    The logframe leads to an outcome and does not say how that would be seen.
-
-    ## Why it matters
-    Without a sign to look for, nobody can tell whether anything changed.
-
-    ## How to fix it
-    Fill in `indicator` in a row of the logframe that names the outcome.
-
-    ## What it does
-    Nothing.
-
-    ## Source
-    Rights Lab 2018, on logical frameworks.
-    """
-    for outcome in evidence.taxonomy.outcomes:
-        rows = [(position, row) for position, row in _rows(evidence) if outcome.id in row.outcomes]
-        if rows and not any(row.indicator for _, row in rows):
-            yield Problem(outcome=outcome.id, pointer=f"/logframe/{rows[0][0]}/indicator")
-
-
-@rule("INT-05", Severity.NOTE, "No risk or assumption is written.", needs="intervention")
-def no_risk(evidence: Evidence) -> Iterator[Problem]:
-    """
-    A row of the logframe has neither a risk nor an assumption.
-
-    ## Why it matters
-    What must hold for the plan to work is what to watch.
-
-    ## How to fix it
-    Write one of the two in the row.
-
-    ## What it does
-    Nothing.
-
-    ## Source
-    Rights Lab 2018: identifying risks and assumptions.
-    """
-    for position, row in _rows(evidence):
-        if not row.risk and not row.assumption:
-            yield Problem(pointer=f"/logframe/{position}")
 
 
 @rule(
@@ -247,38 +202,12 @@ def short_term_only(evidence: Evidence) -> Iterator[Problem]:
         yield Problem(pointer="/follow_up_terms")
 
 
-@rule(
-    "INT-10",
-    Severity.WARNING,
-    "The indicator repeats the activity. Say what would be seen to change for people.",
-    needs="intervention",
-)
-def activity_as_indicator(evidence: Evidence) -> Iterator[Problem]:
-    """
-    A row of the logframe gives its activity as its own indicator.
-
-    ## Why it matters
-    That classes were held shows that classes were held.
-
-    ## How to fix it
-    Write what would be different for a person, such as taking up a course of one's own choice.
-
-    ## What it does
-    Nothing.
-
-    ## Source
-    Bryant and Landman 2020: outputs rather than outcomes; Rights Lab 2018, on logical frameworks.
-    """
-    for position, row in _rows(evidence):
-        if row.indicator and row.activity and _same(row.indicator, row.activity):
-            yield Problem(pointer=f"/logframe/{position}/indicator")
-
-
 def _addresses(evidence: Evidence) -> Iterator[tuple[int, Address]]:
     return enumerate(evidence.intervention.addresses if evidence.intervention else ())
 
 
-def _rows(evidence: Evidence) -> Iterator[tuple[int, LogframeRow]]:
+def rows_of(evidence: Evidence) -> Iterator[tuple[int, LogframeRow]]:
+    """Walk through the rows of the logframe, with their positions."""
     return enumerate(evidence.intervention.logframe if evidence.intervention else ())
 
 
@@ -297,7 +226,3 @@ def _intervention_stages(evidence: Evidence) -> set[str]:
     addressed = (entry for _, entry in _addresses(evidence) if entry.how != "not_addressed")
     named: set[str] = {stage for entry in addressed for stage in entry.stages}
     return named | set(evidence.intervention.stages if evidence.intervention else ())
-
-
-def _same(first: str, second: str) -> bool:
-    return first.strip().casefold() == second.strip().casefold()
