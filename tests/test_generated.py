@@ -49,6 +49,17 @@ def test_the_check_names_a_stale_file_and_changes_nothing(
     ]
 
 
+def test_no_label_stands_on_the_page_of_outcomes_without_its_mark() -> None:
+    page = (ROOT / "docs/reference/outcomes-2023.1.md").read_text(encoding="utf-8")
+    tables, domains = page.split("## Domains")
+    edition = mscos.load_taxonomy("2023.1")
+
+    for outcome in edition:
+        assert f"| `{outcome.id}` | {outcome.marked_label} |" in tables
+        assert f"| {edition.domain_of(outcome).marked_label} ({outcome.domain_grade}) |" in tables
+    assert all(f"| {domain.label} | {domain.mark} |" in domains for domain in edition.domains)
+
+
 def test_the_list_of_rules_rests_on_every_module_and_file_that_decides() -> None:
     package = Path(mscos.__file__).parent
     listed = json.loads((package / "data/rules.json").read_bytes())

@@ -86,6 +86,10 @@ def test_every_provisional_label_is_marked_in_words(example1: Taxonomy) -> None:
 def test_a_domain_of_the_interim_list_says_so(example1: Taxonomy) -> None:
     assert [domain.mark for domain in example1.domains] == ["", "published with the interim list of March 2022"]
     assert example1.domain_of(example1["shade"]).label == "Air"
+    assert [domain.marked_label for domain in example1.domains] == [
+        "Ground",
+        "Air [published with the interim list of March 2022]",
+    ]
 
 
 def test_a_source_is_looked_up_by_its_identifier(example1: Taxonomy) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markdown_page import page, table
 from mscos import Taxonomy, latest_edition, load_taxonomy
 from mscos.crosswalks import Dodd, Imsa, load_dodd, load_imsa, load_stages, load_system_barriers
 from mscos.reporters.of_crosswalks import conclusion
-from reference_pages import _page, _table
 
 
 def crosswalks() -> str:
     """Write the page of the two crosswalks."""
     taxonomy = load_taxonomy(latest_edition())
-    return _page(
+    return page(
         [
             "# Crosswalks",
             "",
@@ -42,11 +42,11 @@ def _imsa(imsa: Imsa, taxonomy: Taxonomy) -> Iterator[str]:
     yield ""
     labels = {area.id: area.label for area in imsa.areas}
     rows = ((labels[cell.area], f"`{cell.outcome}`", cell.relation, cell.why) for cell in imsa.cells)
-    yield from _table(("area", "outcome", "relation", "why (ours)"), rows)
+    yield from table(("area", "outcome", "relation", "why (ours)"), rows)
     yield ""
     yield "### Sections: inputs, never outcomes"
     yield ""
-    yield from _table(("identifier", "section"), ((f"`{each.id}`", each.label) for each in imsa.sections))
+    yield from table(("identifier", "section"), ((f"`{each.id}`", each.label) for each in imsa.sections))
 
 
 def _matrix(imsa: Imsa, taxonomy: Taxonomy) -> Iterator[str]:
@@ -60,7 +60,7 @@ def _matrix(imsa: Imsa, taxonomy: Taxonomy) -> Iterator[str]:
         )
         for area in imsa.areas
     )
-    return _table(("identifier", "area", *(f"`{outcome}`" for outcome in core)), rows)
+    return table(("identifier", "area", *(f"`{outcome}`" for outcome in core)), rows)
 
 
 def _dodd(dodd: Dodd, taxonomy: Taxonomy) -> Iterator[str]:
@@ -72,7 +72,7 @@ def _dodd(dodd: Dodd, taxonomy: Taxonomy) -> Iterator[str]:
         (taxonomy[cell.outcome].marked_label, cell.area, cell.basis, cell.benefit_or_harm, cell.why)
         for cell in dodd.cells
     )
-    yield from _table(("outcome", "area", "name of the area", "benefit or harm", "why (ours)"), rows)
+    yield from table(("outcome", "area", "name of the area", "benefit or harm", "why (ours)"), rows)
     yield ""
     for source in dodd.sources:
         yield f"* {source.title}. {source.url} ({source.basis})"
@@ -82,13 +82,13 @@ def system_barriers() -> str:
     """Write the page of the barriers."""
     listed = load_system_barriers()
     rows = ((f"`{each.code}`", each.label, " ".join(each.enablers)) for each in listed.barriers)
-    return _page(
+    return page(
         [
             "# Barriers in the system",
             "",
             listed.note,
             "",
-            *_table(("code", "barrier", "what could help (ours)"), rows),
+            *table(("code", "barrier", "what could help (ours)"), rows),
         ]
     )
 
@@ -98,7 +98,7 @@ def stages() -> str:
     listed = load_stages()
     steps = ((f"`{each.code}`", each.label, each.meaning, each.remark or "", each.source) for each in listed.stages)
     levels = ((f"`{each.code}`", each.label, each.meaning, each.source) for each in listed.levels)
-    return _page(
+    return page(
         [
             "# Stages and levels",
             "",
@@ -106,10 +106,10 @@ def stages() -> str:
             "",
             "## Stages of the journey",
             "",
-            *_table(("code", "stage", "meaning (ours)", "remark", "source"), steps),
+            *table(("code", "stage", "meaning (ours)", "remark", "source"), steps),
             "",
             "## Levels of outcomes",
             "",
-            *_table(("code", "level", "meaning (ours)", "source"), levels),
+            *table(("code", "level", "meaning (ours)", "source"), levels),
         ]
     )

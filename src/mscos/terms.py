@@ -141,6 +141,11 @@ class Domain:
         """The words that must stand beside the label wherever it is shown; empty if it needs none."""
         return self.grade.mark or _LISTS.get(self.published_list, "")
 
+    @property
+    def marked_label(self) -> str:
+        """The label with its mark in square brackets, if it needs one."""
+        return f"{self.label} [{self.mark}]" if self.mark else self.label
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:

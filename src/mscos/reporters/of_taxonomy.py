@@ -28,7 +28,7 @@ def _all_outcomes(taxonomy: Taxonomy) -> Iterator[str]:
     for domain in taxonomy.domains:
         here = [outcome for outcome in taxonomy.longlist if outcome.domain == domain.id]
         if here:
-            yield f"  {domain.label}{f' [{domain.mark}]' if domain.mark else ''} ({domain.id})"
+            yield f"  {domain.marked_label} ({domain.id})"
         for outcome in here:
             yield f"    {outcome.id:<8} {outcome.marked_label}"
     yield ""
@@ -47,7 +47,7 @@ def _one_outcome(taxonomy: Taxonomy, outcome: Outcome) -> Iterator[str]:
     yield f"{outcome.marked_label} ({outcome.id})"
     yield f"  {outcome.definition} (definition in this project's own words)"
     yield f"  Set: {'core outcome set' if outcome.is_core else 'long-list; no verdict depends on it'}"
-    yield f"  Domain: {domain.label}{f' [{domain.mark}]' if domain.mark else ''}; membership {_membership(outcome)}"
+    yield f"  Domain: {domain.marked_label}; membership {_membership(outcome)}"
     yield f"  Kind: {outcome.construct_kind.replace('_', ' ')} (this project's own reading)"
     for other in outcome.alternative_labels:
         yield f"  Also called: {other.label} (source: {other.source})"
