@@ -21,7 +21,7 @@ check: .venv/done-dev
 
 # Bring the lock files up to date with pyproject.toml.
 lock: .venv/done-dev
-	for group in demo:build test:test dev:dev; do \
+	for group in demo:build test:test dev:dev spark:spark; do \
 	  .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
 	    pyproject.toml --group $${group#*:} --output-file requirements/$${group%:*}.txt; done
 

@@ -36,8 +36,16 @@ def broken(evidence: Evidence) -> Iterator[Problem]:
     yield
 
 
-@rule("TST-09", Severity.ERROR, "{outcome} is here.")
+@rule("TST-09", Severity.ERROR, "{outcome} is here.", needs="evaluation")
 def everywhere(evidence: Evidence) -> Iterator[Problem]:
-    """Point at every measure that there is."""
+    """Point at every measure of a record, and at every outcome, series, column and variable of a dataset."""
     for offer in evidence.offers:
         yield Problem(outcome=offer.outcome.id, pointer=offer.pointer, measure=offer.position)
+    yield from (Problem(outcome=each.id, in_data=True) for each in evidence.taxonomy if evidence.bound)
+    for place, _ in enumerate(evidence.profile.series if evidence.profile else ()):
+        yield Problem(in_data=True, series=place)
+    if evidence.bound is not None:
+        for place, _ in enumerate(evidence.bound.table.headers if evidence.bound.table else ()):
+            yield Problem(in_data=True, column=place)
+        for each in evidence.bound.variables:
+            yield Problem(in_data=True, variable=each.variable.name)

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 import mscos
 from mscos import cli
-from mscos.conformance import judge
 from mscos.evidence import Evidence
+from mscos.judging import judge
 from mscos.reporters import REPORTERS
 from mscos.rules import RULES
 from probe_rules import everywhere

@@ -8,8 +8,8 @@ import pytest
 
 import mscos
 from mscos import Report, Severity, Status, Taxonomy
-from mscos.conformance import judge
 from mscos.evidence import Evidence
+from mscos.judging import judge
 from mscos.rules import RULES
 from mscos.sentence import advice, headline
 from probe_rules import broken, cannot_look, other_verdict, whole_outcome
@@ -493,8 +493,14 @@ def test_every_rule_is_accounted_for(safe_house: dict[str, Any]) -> None:
     skipped = {each.rule: each.why for each in report.rules_not_applicable}
     assert {*report.rules_run, *skipped} == {rule.id for rule in RULES}
     assert {rule for rule, why in skipped.items() if why == "No file was read."} == {"STR-01", "STR-04"}
+    without_data = {rule for rule, why in skipped.items() if why == "No dataset was offered."}
+    assert without_data == {rule.id for rule in RULES if rule.needs in {"data", "codebook", "design", "both"}}
     assert {rule[:3] for rule, why in skipped.items() if why == "No intervention record was offered."} == {"INT"}
-    assert set(skipped.values()) == {"No file was read.", "No intervention record was offered."}
+    assert set(skipped.values()) == {
+        "No dataset was offered.",
+        "No file was read.",
+        "No intervention record was offered.",
+    }
 
 
 def test_findings_stand_in_the_order_of_what_matters_most(safe_house: dict[str, Any]) -> None:

@@ -111,7 +111,7 @@ def test_status_2_protects_the_record_from_being_overwritten(tmp_path: Path) -> 
     done = run("check", record, "--output", tmp_path / "." / "evaluation.toml")
 
     assert done.returncode == 2
-    assert "names the record itself" in done.stderr
+    assert "names a file that is read" in done.stderr
     assert record.read_bytes() == (ROOT / SAFE_HOUSE).read_bytes()
 
 
@@ -149,6 +149,7 @@ def test_status_3_gives_a_program_every_fault_as_json(tmp_path: Path) -> None:
                 "rule": "STR-04",
             }
         ],
+        "stops": [],
     }
 
 
@@ -421,7 +422,7 @@ def test_rules_lists_every_rule() -> None:
     lines = run("rules").stdout.splitlines()
     listed = json.loads(run("rules", "--format", "json").stdout)
 
-    assert lines[2] == "COV-01  error    (Outcome) is left out. No reason is given."
+    assert "COV-01  error    (Outcome) is left out. No reason is given." in lines
     assert [line.split()[0] for line in lines] == [entry["id"] for entry in listed]
 
 

@@ -15,10 +15,10 @@ import mscos
 from mscos import Report, Severity, Taxonomy, schemas
 from mscos._record import Line, Slug, Text
 from mscos.codelists import OmissionReason
-from mscos.conformance import judge
 from mscos.errors import Fault
 from mscos.evidence import Evidence
 from mscos.findings import Problem, Rag, Reach
+from mscos.judging import judge
 from mscos.records.entries import Omission
 from mscos.reporters import REPORTERS
 from mscos.rules import RULES
@@ -517,8 +517,9 @@ SMALL: Document = {
 
 
 def test_text_says_what_is_addressed_by_whom_and_what_is_not() -> None:
-    of_evaluations = [rule.id for needs in ("record", "statuses") for rule in RULES if rule.needs == needs]
-    looked = [rule.id for rule in RULES if rule.needs in {"either", "intervention"}]
+    of_evaluations = [rule.id for rule in RULES if rule.needs in {"record", "evaluation", "both"}]
+    of_data = [rule.id for rule in RULES if rule.needs in {"data", "codebook", "design"}]
+    looked = [rule.id for rule in RULES if rule.needs in {"any", "either", "intervention"}]
 
     text = REPORTERS["text"](mscos.check_intervention(mscos.read_intervention(SMALL)))
 
@@ -555,6 +556,7 @@ How this was checked
   mscos {mscos.__version__}, schemas 1, rules sha256 {rules_fingerprint()}.
   Input: a record built in memory, without a fingerprint.
   Rules that looked: {len(looked)}.
+  Not applicable: {len(of_data)} rules (STR, SAF, DAT). No dataset was offered.
   Not applicable: {len(of_evaluations)} rules (COV, POP, MEA, LEV, REP). No evaluation record was offered.
   Not applicable: STR-01, STR-04. No file was read.
   MS-COS, the Modern Slavery Core Outcome Set, says what to report and not how to measure it.
@@ -578,7 +580,7 @@ def test_json_says_who_covers_each_outcome_and_its_colour() -> None:
     written = json.loads(REPORTERS["json"](mscos.check_intervention(mscos.read_intervention(SMALL))))
 
     assert written["subject"]["kind"] == "intervention"
-    assert written["verdicts"] == [{"name": "addressed", "answer": "not_met"}]
+    assert written["verdicts"] == [{"name": "addressed", "sentence": written["headline"], "answer": "not_met"}]
     assert [(line["status"], line["rag"], line["partners"]) for line in written["core"]] == [
         ("by_partner", "green", ["A housing trust (made up)"]),
         ("directly", "green", []),
@@ -599,7 +601,10 @@ def test_a_file_is_stamped_with_its_fingerprint_and_its_rules_of_reading_have_lo
     (stamp,) = report.stamps.inputs
     assert (stamp.role, stamp.path) == ("record", str(file))
     assert len(stamp.sha256 or "") == 64
-    assert {each.why for each in report.rules_not_applicable} == {"No evaluation record was offered."}
+    assert {each.why for each in report.rules_not_applicable} == {
+        "No dataset was offered.",
+        "No evaluation record was offered.",
+    }
     assert {"STR-01", "STR-04", "INT-01", "LIV-01", "POP-01"} <= set(report.rules_run)
 
 

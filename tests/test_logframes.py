@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 import mscos
-from mscos import InterventionRecord, Taxonomy, _files, _workbooks, cli
+from mscos import InterventionRecord, Taxonomy, _files, _workbooks, cli, errors
 from mscos.conformance import check_intervention
 from mscos.exporters.logframe import EXPORTERS, csv_file, csv_text, xlsx_file
 from mscos.logframes import COLUMNS, Logframe, read_logframe, read_logframe_file, shielded, skeleton, unshielded
@@ -665,7 +665,7 @@ def test_a_sheet_that_is_not_clear_is_asked_for(
 ) -> None:
     path = workbook(tmp_path / "plan.xlsx", {name[:31]: [[CANARY]] for name in sheets})
 
-    with pytest.raises(_workbooks.WhichSheet) as caught:
+    with pytest.raises(errors.WhichSheet) as caught:
         read_logframe(path, edition, sheet=sheet)
 
     assert str(caught.value) == sentence.replace("PATH", str(path))
@@ -675,8 +675,8 @@ def test_a_sheet_that_is_not_clear_is_asked_for(
 @pytest.mark.parametrize(
     "error",
     [
-        _workbooks.MissingExtra("excel"),
-        _workbooks.WhichSheet("plan.xlsx", 2, "logframe"),
+        errors.MissingExtra("excel"),
+        errors.WhichSheet("plan.xlsx", 2, "logframe"),
         _workbooks.NotAWorkbook("plan.xlsx"),
         _workbooks.LargeWorkbook("plan.xlsx"),
     ],

@@ -9,8 +9,9 @@ import pytest
 import mscos
 from mscos import Taxonomy, schemas
 from mscos._printable import printable
-from mscos.conformance import check_any, judge
+from mscos.conformance import check_any
 from mscos.evidence import Evidence
+from mscos.judging import judge
 from mscos.records.reading import read_any
 from mscos.reporters import REPORTERS
 from mscos.reporters.of_taxonomy import all_outcomes_text, one_outcome_text, outcomes_json
@@ -84,7 +85,7 @@ def test_text_says_where_an_input_has_no_fingerprint_and_which_edition_was_assum
     lines = REPORTERS["text"](mscos.check(mscos.read_record(safe_house))).splitlines()
 
     assert "  Input: a record built in memory, without a fingerprint." in lines
-    assert any("assumed: the record names none, so the newest edition was used" in line for line in lines)
+    assert any("assumed: nothing names one, so the newest edition was used" in line for line in lines)
     assert "  Not applicable: STR-01, STR-04. No file was read." in lines
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import crosswalk_pages
+import data_pages
 import reference_pages
 import rule_list
 import schema_files
@@ -38,6 +40,8 @@ def generated() -> dict[str, Callable[[], str]]:
         "docs/reference/instruments.md": reference_pages.instruments,
         "docs/reference/omission-reasons.md": reference_pages.omission_reasons,
         "docs/reference/deficit-words.md": reference_pages.deficit_words,
+        "docs/reference/identifiers.md": data_pages.identifiers,
+        "docs/reference/missing-codes.md": data_pages.missing_codes,
         "docs/reference/crosswalks.md": crosswalk_pages.crosswalks,
         "docs/reference/system-barriers.md": crosswalk_pages.system_barriers,
         "docs/reference/stages.md": crosswalk_pages.stages,
@@ -46,6 +50,7 @@ def generated() -> dict[str, Callable[[], str]]:
     for edition in editions():
         for name, write in schema_files.of_edition(edition).items():
             files[f"schemas/1/{edition}/{name}.schema.json"] = write
+        files[f"schemas/1/{edition}/dataset.tableschema.json"] = partial(schema_files.table_schema, edition)
         files[f"docs/reference/outcomes-{edition}.md"] = reference_pages.outcomes_of(edition)
     for identifier, write in reference_pages.rule_pages().items():
         files[f"docs/reference/rules/{identifier}.md"] = write

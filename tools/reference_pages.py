@@ -36,6 +36,8 @@ def index() -> str:
         "* [Instruments](instruments.md): what is known of them, and how sure it is",
         "* [Reasons for leaving an outcome out](omission-reasons.md)",
         "* [Deficit words](deficit-words.md): the check of positive framing",
+        "* [Identifiers](identifiers.md): headers that stop the check of a data file",
+        '* [Codes for "no answer"](missing-codes.md)',
         "* [Crosswalks](crosswalks.md): how other frameworks relate to the core outcomes",
         "* [Barriers in the system](system-barriers.md), and what could help",
         "* [Stages and levels](stages.md)",

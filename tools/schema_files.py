@@ -12,6 +12,8 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from mscos import editions, load_taxonomy
+from mscos.canonical import REQUIRED, CanonicalRow
+from mscos.codebooks.own import CodebookFile
 from mscos.coverage import ELEMENTS
 from mscos.portfolios.report import PortfolioReport
 from mscos.records.evaluation import EvaluationRecord
@@ -70,7 +72,49 @@ def of_edition(edition: str) -> dict[str, Callable[[], str]]:
         "intervention.bundle": lambda: _text(f"{edition}/intervention.bundle", _intervention(edition)),
         "intervention.core": lambda: _text(f"{edition}/intervention.core", _intervention_core(edition)),
         "intervention.core.bundle": partial(_core_bundle, edition, "intervention"),
+        "codebook": lambda: _text(f"{edition}/codebook", _codebook(edition)),
+        "dataset": lambda: _text(f"{edition}/dataset", _dataset(edition)),
     }
+
+
+def table_schema(edition: str) -> str:
+    """Write the canonical layout as a Table Schema (Frictionless), for tools that read CSV."""
+    properties = _dataset(edition)["properties"]
+    fields = [_field(name, properties[name]) for name in CanonicalRow.model_fields]
+    schema = {
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+        "fieldsMatch": "partial",
+        "fields": fields,
+        "missingValues": [""],
+    }
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _field(name: str, described: Schema) -> Schema:
+    """Describe one column: everything is text until it is checked, so that no cell is changed by reading it."""
+    constraints: Schema = {"required": True} if name in REQUIRED and name != "value" else {}
+    if "enum" in described:
+        constraints["enum"] = described["enum"]
+    field: Schema = {
+        "name": name,
+        "type": "any" if name == "value" else "string",
+        "description": described["description"],
+    }
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def _dataset(edition: str) -> Schema:
+    schema = CanonicalRow.model_json_schema(schema_generator=_Published)
+    schema["properties"]["outcome"]["enum"] = [outcome.id for outcome in load_taxonomy(edition).outcomes]
+    return schema
+
+
+def _codebook(edition: str) -> Schema:
+    schema = CodebookFile.model_json_schema(schema_generator=_Published)
+    schema["properties"]["edition"]["const"] = edition
+    outcomes = [outcome.id for outcome in load_taxonomy(edition).outcomes]
+    schema["$defs"]["OutcomeEntry"]["properties"]["outcome"]["enum"] = outcomes
+    return schema
 
 
 def core_outcome_id() -> str:

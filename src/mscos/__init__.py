@@ -10,20 +10,27 @@ if TYPE_CHECKING:
     from mscos._core_outcome_id import CoreOutcomeId
     from mscos._editions import editions, latest_edition, load_taxonomy, read_taxonomy
     from mscos._version import __version__
-    from mscos.conformance import check, check_intervention
+    from mscos.codebooks.codebook import Codebook
+    from mscos.codebooks.reading import read_codebook
+    from mscos.conformance import check, check_design, check_intervention
     from mscos.errors import (
         CannotRead,
         Fault,
+        HoldsIdentifiers,
         InvalidDocument,
+        MissingExtra,
         MscosError,
         OtherEdition,
         OtherFingerprint,
         UnknownEdition,
         UnknownOutcome,
+        WhichCodebook,
     )
     from mscos.findings import Finding, Rag, Reach, Severity, Status
     from mscos.portfolios.checking import check_portfolio
     from mscos.portfolios.report import PortfolioReport
+    from mscos.readers.reading import read_table
+    from mscos.readers.table import Table
     from mscos.records.entries import Measure, Omission, OutcomeEntry, Result
     from mscos.records.evaluation import EvaluationRecord
     from mscos.records.intervention import InterventionRecord
@@ -35,15 +42,18 @@ if TYPE_CHECKING:
 
 _WHERE = {
     "CannotRead": "errors",
+    "Codebook": "codebooks.codebook",
     "CoreOutcomeId": "_core_outcome_id",
     "CoreOutcomeSet": "terms",
     "Domain": "terms",
     "EvaluationRecord": "records.evaluation",
     "Fault": "errors",
     "Finding": "findings",
+    "HoldsIdentifiers": "errors",
     "InterventionRecord": "records.intervention",
     "InvalidDocument": "errors",
     "Measure": "records.entries",
+    "MissingExtra": "errors",
     "MscosError": "errors",
     "Omission": "records.entries",
     "OtherEdition": "errors",
@@ -58,33 +68,41 @@ _WHERE = {
     "Severity": "findings",
     "Source": "terms",
     "Status": "findings",
+    "Table": "readers.table",
     "Taxonomy": "taxonomy",
     "UnknownEdition": "errors",
     "UnknownOutcome": "errors",
+    "WhichCodebook": "errors",
     "__version__": "_version",
     "check": "conformance",
+    "check_design": "conformance",
     "check_intervention": "conformance",
     "check_portfolio": "portfolios.checking",
     "editions": "_editions",
     "find_deficit_words": "reference",
     "latest_edition": "_editions",
     "load_taxonomy": "_editions",
+    "read_codebook": "codebooks.reading",
     "read_intervention": "records.reading",
     "read_record": "records.reading",
+    "read_table": "readers.reading",
     "read_taxonomy": "_editions",
 }
 
 __all__ = [
     "CannotRead",
+    "Codebook",
     "CoreOutcomeId",
     "CoreOutcomeSet",
     "Domain",
     "EvaluationRecord",
     "Fault",
     "Finding",
+    "HoldsIdentifiers",
     "InterventionRecord",
     "InvalidDocument",
     "Measure",
+    "MissingExtra",
     "MscosError",
     "Omission",
     "OtherEdition",
@@ -99,19 +117,24 @@ __all__ = [
     "Severity",
     "Source",
     "Status",
+    "Table",
     "Taxonomy",
     "UnknownEdition",
     "UnknownOutcome",
+    "WhichCodebook",
     "__version__",
     "check",
+    "check_design",
     "check_intervention",
     "check_portfolio",
     "editions",
     "find_deficit_words",
     "latest_edition",
     "load_taxonomy",
+    "read_codebook",
     "read_intervention",
     "read_record",
+    "read_table",
     "read_taxonomy",
     "schemas",
 ]

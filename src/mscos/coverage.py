@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mscos.evidence import Entry, Evidence, Offer
+from mscos.evidence import Evidence
 from mscos.findings import Status
+from mscos.offers import Entry, Offer
 from mscos.records.entries import Result
 
 Caps = Mapping[tuple[str, int | None], Status]

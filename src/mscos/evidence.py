@@ -3,155 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
-from mscos.codelists import Match
+from mscos.dataset import BoundDataset
 from mscos.findings import Status
-from mscos.records.entries import Measure, Omission, OutcomeEntry
+from mscos.offers import Entry, Offer, kept
+from mscos.profile.counts import Profile
+from mscos.records.entries import Omission, OutcomeEntry
 from mscos.records.evaluation import EvaluationRecord
 from mscos.records.intervention import Address, InterventionRecord
 from mscos.records.origin import Origin
-from mscos.reference import Instrument, find_instrument
+from mscos.screen import Screening
 from mscos.taxonomy import Taxonomy
-from mscos.terms import Outcome
-
-_Owner = TypeVar("_Owner")
-_Value = TypeVar("_Value")
-
-
-class _kept(Generic[_Owner, _Value]):  # noqa: N801 - reads as the decorator that it is
-    """Work a value out once and keep it, as `functools.cached_property` does, without its lock on Python 3.11."""
-
-    def __init__(self, work_out: Callable[[_Owner], _Value]) -> None:
-        self._work_out = work_out
-        self.__doc__ = work_out.__doc__
-
-    def __get__(self, owner: _Owner, kind: type[_Owner]) -> _Value:
-        value = owner.__dict__[self._work_out.__name__] = self._work_out(owner)
-        return value
-
 
 _CANONICAL = re.compile(r"month-(\d+)")
-
-
-# Not slotted: what every rule asks for is worked out once and kept.
-@dataclass(frozen=True)
-class Entry:
-    """
-    An outcome's entry in the record.
-
-    Attributes:
-        outcome: The outcome, from the edition.
-        position: Position of the entry in the record, from 0.
-        content: What the record says.
-    """
-
-    outcome: Outcome
-    position: int
-    content: OutcomeEntry
-
-    @property
-    def pointer(self) -> str:
-        """Place of the entry, as a JSON Pointer."""
-        return f"/outcomes/{self.position}"
-
-    @property
-    def only_planned(self) -> bool:
-        """Whether the outcome is planned and nothing has been measured yet."""
-        content = self.content
-        begun = content.analysed or content.measured or (content.measures and content.measured is None)
-        return bool(content.planned) and not begun
-
-    @_kept
-    def offers(self) -> tuple[Offer, ...]:
-        """The measures that the entry offers, in their order."""
-        return tuple(
-            Offer(self, position, measure, *find_instrument(measure.instrument))
-            for position, measure in enumerate(self.content.measures)
-        )
-
-
-@dataclass(frozen=True)
-class Offer:
-    """
-    A measure, offered as evidence for an outcome.
-
-    Attributes:
-        entry: The entry that offers it.
-        position: Position of the measure in the entry, from 0.
-        measure: What the record says of it.
-        instrument: What the instrument table says of it; None for an instrument that the table does not know.
-        variant: Whether the record names a variant of that instrument.
-    """
-
-    entry: Entry
-    position: int
-    measure: Measure
-    instrument: Instrument | None
-    variant: bool = False
-
-    @property
-    def outcome(self) -> Outcome:
-        """The outcome that it is offered for."""
-        return self.entry.outcome
-
-    @property
-    def pointer(self) -> str:
-        """Place of the measure, as a JSON Pointer."""
-        return f"{self.entry.pointer}/measures/{self.position}"
-
-    @_kept
-    def match(self) -> Match:
-        """How the measure fits the outcome: as the table says; as the record says where the table is silent."""
-        known = self._known_match
-        # A variant of an instrument that fits may have lost what made it fit; one that does not fit does not gain it.
-        return self.measure.match if known is None or (self.variant and known != "none") else known
-
-    @property
-    def taken_on_trust(self) -> bool:
-        """Whether the record alone says that the measure fits."""
-        return self._known_match is None or (self.variant and self._known_match != "none")
-
-    @_kept
-    def _known_match(self) -> Match | None:
-        if self.instrument is None or not self.outcome.is_core:
-            return None
-        for known in self.instrument.matches:
-            if known.outcome == self.outcome.id:
-                return known.match
-        return "none" if self.instrument.otherwise == "none" else None
-
-    @_kept
-    def counts(self) -> bool:
-        """Whether it shows what changed for people, in what the outcome is about."""
-        return self.measure.kind == "outcome" and self.match != "none"
-
-    @property
-    def describes_service(self) -> bool:
-        """Whether the answers are staff's or the organisation's own, about themselves or the service."""
-        by_table = self.instrument is not None and self.instrument.about == "organisation"
-        return by_table or self.measure.reported_by == "organisation"
-
-    @property
-    def from_survivors(self) -> bool:
-        """Whether survivors gave the answers, by the record or, where it is silent, by the instrument table."""
-        if self.measure.reported_by is not None:
-            return self.measure.reported_by in {"self", "supported_self"}
-        return self.instrument is not None and self.instrument.answered_by in {"person", "person_and_staff"}
-
-    @property
-    def source_unknown(self) -> bool:
-        """Whether neither the record nor the instrument table says who gave the answers."""
-        known = self.instrument is not None and self.instrument.answered_by != "declared"
-        return self.measure.reported_by is None and not known
-
-    @property
-    def in_words(self) -> bool:
-        """Whether the measure gives findings in words, which have no score."""
-        unknown = self.instrument is None or self.instrument.otherwise == "declared"
-        return self.measure.instrument == "qualitative-theme" or (unknown and self.measure.score_form == "theme")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +31,10 @@ class Evidence:
         intervention: The intervention record.
         statuses: The status of every outcome of the edition, once they are known.
         file: The file that the record was read from.
+        screening: What the screen saw in the data; it did not stop.
+        bound: The dataset, joined to its codebook; with no profile, a codebook that is judged before there are data.
+        profile: The counts that stand for its cells.
+        min_count: People are shown as bands of shares from so many people on.
     """
 
     taxonomy: Taxonomy
@@ -172,6 +42,16 @@ class Evidence:
     intervention: InterventionRecord | None = None
     statuses: Mapping[str, Status] | None = None
     file: Origin | None = None
+    screening: Screening | None = None
+    bound: BoundDataset | None = None
+    profile: Profile | None = None
+    min_count: int = 10
+
+    def __repr__(self) -> str:
+        """Show what was offered, and nothing that is in it."""
+        parts = ("record", "intervention", "bound", "profile")
+        offered = ", ".join(part for part in parts if getattr(self, part) is not None)
+        return f"Evidence(edition={self.taxonomy.edition!r}, offered={offered!r})"
 
     @property
     def subject(self) -> EvaluationRecord | InterventionRecord | None:
@@ -193,7 +73,7 @@ class Evidence:
             if entry.omission is not None and self.taxonomy[entry.outcome].is_core
         )
 
-    @_kept
+    @kept
     def months(self) -> Mapping[str, float]:
         """The time points that have a place in the order, in months from the start."""
         labels = {label for offer in self.offers for label in offer.measure.timepoints}
@@ -201,7 +81,7 @@ class Evidence:
         declared = self.record.timepoints if self.record else ()
         return {point.label: point.months_from_start for point in declared} | {"baseline": 0.0} | canonical
 
-    @_kept
+    @kept
     def entries(self) -> tuple[Entry, ...]:
         """The entries of the record that are not omissions."""
         if self.record is None:
@@ -212,7 +92,29 @@ class Evidence:
             if content.omission is None
         )
 
-    @_kept
+    @kept
     def offers(self) -> tuple[Offer, ...]:
-        """The measures of all entries."""
+        """The measures of all entries of the record."""
         return tuple(offer for entry in self.entries for offer in entry.offers)
+
+    @property
+    def is_design(self) -> bool:
+        """Whether a codebook is judged before there are data."""
+        return self.bound is not None and self.profile is None
+
+    @property
+    def data_entries(self) -> tuple[Entry, ...]:
+        """What the dataset offers for each outcome; of a codebook alone, what its variables are meant to."""
+        if self.profile is not None:
+            return self.profile.entries
+        return self.bound.entries if self.bound else ()
+
+    @kept
+    def all_entries(self) -> tuple[Entry, ...]:
+        """The entries of the record, then those of the dataset."""
+        return (*self.entries, *self.data_entries)
+
+    @kept
+    def all_offers(self) -> tuple[Offer, ...]:
+        """The measures of the record, then the variables of the dataset."""
+        return tuple(offer for entry in self.all_entries for offer in entry.offers)

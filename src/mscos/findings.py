@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from mscos._record import Line, OutcomeId, Record
+
+Role = Literal["record", "logframe", "data", "codebook", "events"]
+"""What an input of a check was used as."""
 
 
 class _Ordered(StrEnum):
@@ -92,14 +98,22 @@ class Problem:
     A place that a rule points at.
 
     Attributes:
-        outcome: Identifier of the outcome that it is about; None where it is about the whole record.
+        outcome: Identifier of the outcome that it is about; None where it is about the whole record or dataset.
         pointer: Place in the record, as a JSON Pointer.
         measure: Position of the measure in the outcome's entry, from 0; None where no single one is meant.
+        in_data: Whether it is about the dataset and not about the record.
+        series: Position of the series in the profile, from 0; None where no single one is meant.
+        column: Position of the column in the table, from 0; None where no single one is meant.
+        variable: Name of a variable that the codebook describes and the data lack; None otherwise.
     """
 
     outcome: str | None = None
     pointer: str = ""
     measure: int | None = None
+    in_data: bool = False
+    series: int | None = None
+    column: int | None = None
+    variable: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +143,14 @@ class Finding(Record):
     outcome: OutcomeId | None = None
     """Identifier of the outcome that it is about."""
 
+    about: Role = "record"
+    """The input that it is about."""
+
     pointer: str = ""
-    """Place in the record, as a JSON Pointer; empty for the whole record."""
+    """Place in the record, as a JSON Pointer; empty for the whole record, and for a dataset."""
 
     variable: Line | None = None
-    """Name of the variable that the record describes there."""
+    """Name of the variable that the record or the codebook describes there."""
+
+    column: Annotated[int, Field(ge=1)] | None = None
+    """Position of the column in the dataset, from 1, where no codebook describes it."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mscos.addressing import partners_of, rag_of_address, reach_of
+from mscos.bands import shares
+from mscos.evidence import Evidence
 from mscos.findings import Rag, Reach, Status
 from mscos.records.entries import Omission
 from mscos.records.evaluation import EvaluationRecord
 from mscos.records.intervention import InterventionRecord
 from mscos.report import OutcomeLine
-from mscos.sentence import advice
+from mscos.sentence import advice, advice_on_data
 from mscos.terms import Outcome
 
 
@@ -29,6 +33,20 @@ def line_of_evaluation(
     omission = entry.omission if entry else None
     line = _line(outcome, status, omission, rag_of_status(status, omission, weak=weak), ())
     return line.model_copy(update={"on_trust": on_trust})
+
+
+def line_of_dataset(outcome: Outcome, status: Status, *, design: bool = False) -> OutcomeLine:
+    """Say how far an outcome got in a dataset without a record, or would get with a form that is not used yet."""
+    line = _line(outcome, status, None, rag_of_status(status, None), ())
+    return line.model_copy(update={"advice": advice_on_data(status, design=design)})
+
+
+def with_data(line: OutcomeLine, evidence: Evidence, reached: Mapping[str, Status]) -> OutcomeLine:
+    """Say in a line how far the data of its outcome got, and how many people answered, as bands."""
+    if evidence.profile is None:
+        return line
+    at_start, later = shares(evidence, line.outcome)
+    return line.model_copy(update={"collected": reached[line.outcome], "at_start": at_start, "later": later})
 
 
 def line_of_intervention(outcome: Outcome, record: InterventionRecord) -> OutcomeLine:

@@ -48,22 +48,6 @@ class NotATable(errors.CannotRead):
     why = 'this is not UTF-8 text; save it as "CSV UTF-8" or as an XLSX workbook'
 
 
-class NoSheets(errors.MscosError):
-    """
-    A sheet was named, and the file is not a workbook.
-
-    Attributes:
-        path: The file as the caller named it.
-    """
-
-    def __init__(self, path: str) -> None:
-        super().__init__(path)
-        self.path = path
-
-    def __str__(self) -> str:
-        return f"{errors.shown(self.path)}: only a workbook has sheets; leave --sheet out"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logframe:
     """
@@ -146,7 +130,7 @@ def read_logframe_file(path: str | PathLike[str], taxonomy: Taxonomy, *, sheet: 
     if Path(path).suffix.lower() in {".xlsx", ".xlsm"} or content.startswith(b"PK\x03\x04"):
         table = read_sheet(content, path, sheet, SHEET)
     elif sheet is not None:
-        raise NoSheets(path)
+        raise errors.NoSheets(path)
     else:
         table = _read_csv(content, path)
     return Logframe(rows=_rows(table, path, taxonomy), origin=Origin(path, hashlib.sha256(content).hexdigest()))

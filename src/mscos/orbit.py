@@ -13,8 +13,9 @@ from enum import StrEnum
 from typing import Literal
 
 from mscos.coverage import elements_missing, has_result
-from mscos.evidence import Entry, Evidence
+from mscos.evidence import Evidence
 from mscos.findings import Status
+from mscos.offers import Entry
 from mscos.records.entries import Result
 from mscos.records.evaluation import EvaluationRecord
 from mscos.report import OutcomeLine

@@ -21,6 +21,8 @@ FILES = (
     "dodd",
     "system-barriers",
     "stages",
+    "identifiers",
+    "missing-codes",
 )
 """Names of the packaged files, without their ending."""
 
@@ -236,6 +238,38 @@ def find_instrument(identifier: str) -> tuple[Instrument | None, bool]:
         if found is not None:
             return found, end < len(parts)
     return None, False
+
+
+_LONGEST_NAME = 6
+"""Most words of a label that can be the name of an instrument."""
+
+
+def instrument_named_in(label: str, outcome: str) -> str | None:
+    """
+    Find an instrument that the label of a variable names and that shows nothing of an outcome.
+
+    A label never makes a measure fit.  It can only show that one does not: somebody marked the score of a symptom
+    scale as an answer about something else, and did not say which scale it is.
+
+    Args:
+        label: The label or question of a variable.
+        outcome: Identifier of the outcome that it is offered for.
+
+    Returns:
+        The identifier; None if the label names no such instrument.
+    """
+    words = re.findall(r"[a-z0-9]+", label.casefold())
+    known = _instruments_by_key()
+    for first in range(len(words)):
+        for end in range(min(first + _LONGEST_NAME, len(words)), first, -1):
+            found = known.get("".join(words[first:end]))
+            if found is not None and found.otherwise == "none" and _shows_nothing_of(found, outcome):
+                return found.id
+    return None
+
+
+def _shows_nothing_of(instrument: Instrument, outcome: str) -> bool:
+    return all(known.match == "none" for known in instrument.matches if known.outcome == outcome)
 
 
 @cache

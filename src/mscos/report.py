@@ -6,24 +6,28 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from mscos._record import EditionName, Line, Many, OutcomeId, Record, Slug
+from mscos._record import Line, Many, OutcomeId, Record, Slug
+from mscos.codebooks.codebook import UnitOfRow
 from mscos.codelists import OmissionReason
 from mscos.findings import Finding, Rag, Reach, Status
+from mscos.stamps import Stamps
 from mscos.terms import LabelGrade
 
-Fingerprint = Annotated[str, Field(pattern=r"^[0-9a-f]{64}(?![\s\S])")]
-"""A sha256, in hexadecimal."""
+VerdictName = Literal["collected", "reported", "addressed", "can_report"]
+"""The questions: are all core outcomes collected, reported or addressed, or could they be with a form as it is?"""
 
-
-EditionFrom = Literal["record", "caller", "newest"]
-"""Who chose the edition of a check."""
+Band = Literal["no data", "some data", "under half", "half to most", "most", "all or nearly all"]
+"""How many of the people answered, as a band.  Of fewer than ten people only whether there are data."""
 
 
 class Verdict(Record):
-    """The answer to one question about a record."""
+    """The answer to one question about a record or a dataset."""
 
-    name: Literal["collected", "reported", "addressed"]
-    """The question: are all core outcomes collected, reported, or addressed?"""
+    name: VerdictName
+    """The question."""
+
+    sentence: Line | None = None
+    """The answer in words; absent in a report on a portfolio, whose headline it is."""
 
     answer: Literal["met", "not_met", "not_given"]
     """The answer."""
@@ -56,6 +60,15 @@ class OutcomeLine(Record):
     rag: Rag
     """Red, amber or green, by this project's own rule.  Always show the word."""
 
+    collected: Status | None = None
+    """How far its data alone got; absent where there are no data."""
+
+    at_start: Band | None = None
+    """Share of the people in the data who answered at the first time point; absent where rows are not about people."""
+
+    later: Band | None = None
+    """Share of those who answered at the first time point and answered again; absent where nobody was asked again."""
+
     on_trust: bool = False
     """Whether only the record itself says that a measure fits the outcome, and no instrument table."""
 
@@ -73,64 +86,66 @@ class OutcomeLine(Record):
         """Whether the outcome is reported, or addressed with everybody named."""
         return self.status in _THERE
 
+    def is_there(self, verdict: VerdictName) -> bool:
+        """Whether the outcome got as far as a verdict asks."""
+        if verdict == "collected":
+            return self.collected is Status.COLLECTED_OVER_TIME
+        return self.status is Status.PLANNED if verdict == "can_report" else self.there
+
     @property
     def partly(self) -> bool:
         """Whether it is reported in part, or left to a partner who is not named."""
         return self.status in {Status.PARTLY_REPORTED, Reach.PARTNER_NOT_NAMED}
 
 
-class InputStamp(Record):
-    """A file that the report rests on."""
-
-    role: Literal["record", "logframe"]
-    """What the file was used as."""
-
-    path: str | None = None
-    """The file as the caller named it; absent for a record built in memory."""
-
-    sha256: Fingerprint | None = None
-    """Fingerprint of its bytes; absent for a record built in memory."""
-
-
-class Stamps(Record):
-    """What was used to make the report: the three clocks and the inputs."""
-
-    mscos: str
-    """Version of the package."""
-
-    edition: EditionName
-    """Edition of the taxonomy."""
-
-    edition_fingerprint: Fingerprint
-    """The sha256 of the edition."""
-
-    edition_from: EditionFrom
-    """Who chose the edition: the record, the caller, or nobody, so that the newest one was assumed."""
-
-    schema_version: Literal["1"]
-    """Major version of the schemas."""
-
-    rules_fingerprint: Fingerprint
-    """The sha256 of the rules, with the reference data that they use."""
-
-    inputs: Many[InputStamp]
-    """The files."""
-
-
 class Subject(Record):
     """What the report is about."""
 
-    kind: Literal["evaluation", "intervention"]
-    """What sort of record it is."""
+    kind: Literal["evaluation", "intervention", "dataset", "design"]
+    """What sort of record it is, or that there are data alone, or a codebook alone."""
 
-    record_id: Slug
-    """Identifier of the record."""
+    record_id: Slug | None = None
+    """Identifier of the record; absent without a record."""
 
     title: Line
     """Its title."""
 
     organisation: Line | None = None
     """Who runs the service."""
+
+
+class DatasetLine(Record):
+    """What the data are, without anything that they hold."""
+
+    format: Line
+    """Format of the file, or that it was a dataframe."""
+
+    codebook: Line | None = None
+    """What sort of codebook describes it; absent where the layout itself does."""
+
+    unit_of_row: UnitOfRow | None = None
+    """What a row is about; absent where nobody says and it cannot be seen."""
+
+    unit_from: Literal["codebook", "detected"] | None = None
+    """Who says so: the codebook, or the layout."""
+
+    columns: int
+    """How many columns were looked at."""
+
+    excluded: int
+    """How many columns were left out before anything looked at them."""
+
+    undescribed: Many[int]
+    """Positions of the columns that nobody describes, from 1.  No verdict depends on them."""
+
+    people: Literal["no data", "some data", "enough"] | None = None
+    """Whether there are enough people for shares to be shown; absent where rows are not about people."""
+
+    min_count: int
+    """So many people are enough."""
+
+    under_18: bool = False
+    """Whether rows about people under 18 were left out."""
 
 
 class OutcomeChange(Record):
@@ -160,7 +175,7 @@ class RuleNotRun(Record):
 
 
 class Report(Record):
-    """What a check of one evaluation says."""
+    """What a check of one evaluation, intervention or dataset says."""
 
     kind: Literal["report"] = "report"
     """What sort of document this is."""
@@ -172,7 +187,13 @@ class Report(Record):
     """What the report is about."""
 
     verdicts: Annotated[Many[Verdict], Field(min_length=1)]
-    """The verdicts that were asked for."""
+    """The verdicts that can be given of what was offered.  The first is the one that was asked for."""
+
+    dataset: DatasetLine | None = None
+    """What the data are; absent where there were none."""
+
+    of_cases: bool = False
+    """Whether the codebook describes cases and no outcomes, as the Human Trafficking Case Data Standard does."""
 
     core: Many[OutcomeLine]
     """Every core outcome of the edition, in its order."""
@@ -219,20 +240,35 @@ class Report(Record):
                 return verdict
         raise LookupError("the report does not give this verdict")
 
+    def expecting(self, name: VerdictName) -> Report:
+        """
+        Put one verdict first, so that it is the answer.
+
+        Args:
+            name: Its name.
+
+        Raises:
+            LookupError: If the report does not give that verdict.
+        """
+        wanted = self.verdict(name)
+        others = tuple(verdict for verdict in self.verdicts if verdict is not wanted)
+        update = {"verdicts": (wanted, *others), "headline": wanted.sentence or self.headline}
+        return self.model_copy(update=update)
+
     @property
     def met(self) -> bool:
-        """Whether every verdict that was asked for is given and met."""
-        return bool(self.verdicts) and all(verdict.answer == "met" for verdict in self.verdicts)
+        """Whether the verdict that was asked for is given and met."""
+        return self.verdicts[:1] != () and self.verdicts[0].answer == "met"
 
     @property
     def there(self) -> tuple[OutcomeLine, ...]:
-        """The core outcomes that are reported, or addressed."""
-        return tuple(line for line in self.core if line.there)
+        """The core outcomes that are reported, addressed or collected, by the verdict that was asked for."""
+        return tuple(line for line in self.core if line.is_there(self.verdict().name))
 
     @property
     def missing(self) -> tuple[OutcomeLine, ...]:
         """The core outcomes that are not, or only in part."""
-        return tuple(line for line in self.core if not line.there)
+        return tuple(line for line in self.core if not line.is_there(self.verdict().name))
 
     @property
     def fell_away(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mscos.findings import Reach, Status
 from mscos.records.entries import Omission
@@ -35,6 +35,16 @@ _NEXT: dict[Status | Reach, tuple[str, str, str]] = {
         "Use measures that ask about them, and give their results.",
         "Where nothing counts yet, use a measure that asks about the outcome, and give its result.",
     ),
+    Status.COLLECTED_ONCE: (
+        "Give its result.",
+        "Give their results.",
+        "Give the results of what is collected.",
+    ),
+    Status.COLLECTED_OVER_TIME: (
+        "Give its result.",
+        "Give their results.",
+        "Give the results of what is collected.",
+    ),
     Status.PARTLY_REPORTED: (
         "The findings about it say what its result or its measure lacks.",
         "The findings about them say what their results or measures lack.",
@@ -53,13 +63,49 @@ _PROTECTED = (
 _LINKED = "See the partner's evaluation, and make sure that it reports the outcome."
 
 
+_OF_DATA: dict[Status | Reach, tuple[str, str, str]] = {
+    Status.LEFT_OUT: _NEXT[Status.LEFT_OUT],
+    Status.COLUMN_ONLY: (
+        "Collect answers with a measure that asks about it.",
+        "Collect answers with measures that ask about them.",
+        "Where nothing counts yet, collect answers with a measure that asks about the outcome.",
+    ),
+    Status.COLLECTED_ONCE: (
+        "Ask the same people again later.",
+        "Ask the same people again later.",
+        "Ask the same people again later.",
+    ),
+}
+"""The same, for the verdict on collected data."""
+
+
+_OF_DESIGN: dict[Status | Reach, tuple[str, str, str]] = {
+    Status.LEFT_OUT: (
+        "Add a question that asks about it.",
+        "Add questions that ask about them.",
+        "Add questions about what is left out.",
+    ),
+    Status.COLUMN_ONLY: (
+        "Use a measure that asks about it.",
+        "Use measures that ask about them.",
+        "Where nothing counts yet, use a measure that asks about the outcome.",
+    ),
+}
+"""The same, for a form that is judged before it is used."""
+
+_STEPS = {"collected": _OF_DATA, "can_report": _OF_DESIGN}
+
+_WORDS = {"can_report": ("can be reported", "Cannot be reported")}
+"""How a verdict reads where its name does not."""
+
+
 def headline(verdict: Verdict, core: Sequence[OutcomeLine]) -> str:
     """
     Put the answer into words.
 
     Args:
         verdict: The verdict.
-        core: The core outcomes of the edition with their statuses.
+        core: The core outcomes of the edition with their statuses, by that verdict.
 
     Returns:
         One sentence when all are there or no verdict is given; otherwise also those that are not, and
@@ -67,17 +113,18 @@ def headline(verdict: Verdict, core: Sequence[OutcomeLine]) -> str:
     """
     if verdict.answer == "not_given":
         return f"No verdict: {verdict.why}"
-    missing = [line for line in core if not line.there]
-    first = f"{len(core) - len(missing)} of {len(core)} core outcomes are {verdict.name}."
+    missing = [line for line in core if not line.is_there(verdict.name)]
+    done, not_done = _WORDS.get(verdict.name, (f"are {verdict.name}", f"Not {verdict.name}"))
+    first = f"{len(core) - len(missing)} of {len(core)} core outcomes {done}."
     if not missing:
         return first
     labels = "; ".join(map(_label, missing))
-    return f"{first} Not {verdict.name}: {labels}. {_next_step(missing)}"
+    return f"{first} {not_done}: {labels}. {_next_step(missing, _STEPS.get(verdict.name, _NEXT))}"
 
 
 def advice(status: Status | Reach, omission: Omission | None = None) -> str | None:
     """
-    Say what to do about one outcome.
+    Say what to do about one outcome of a record.
 
     Args:
         status: How far it got.
@@ -98,15 +145,21 @@ def advice(status: Status | Reach, omission: Omission | None = None) -> str | No
     return step if answered or reason.question is None else f"{step} {reason.question}"
 
 
+def advice_on_data(status: Status, *, design: bool) -> str | None:
+    """Say what to do about one outcome of a dataset, or of a form before it is used; None where nothing is to do."""
+    steps = _OF_DESIGN if design else _OF_DATA
+    return steps[status][0] if status in steps else None
+
+
 def _label(line: OutcomeLine) -> str:
     return f"{line.label} (partly)" if line.partly else line.label
 
 
-def _next_step(missing: Sequence[OutcomeLine]) -> str:
+def _next_step(missing: Sequence[OutcomeLine], steps: Mapping[Status | Reach, tuple[str, str, str]]) -> str:
     lowest = min((line.status for line in missing), key=lambda status: status.rank)
     furthest = [line for line in missing if line.status is lowest]
     protected = any(_protected(line) for line in furthest)
-    one, several, some = _PROTECTED if protected else _NEXT[lowest]
+    one, several, some = _PROTECTED if protected else steps[lowest]
     if len(missing) == 1:
         return one
     return several if len(furthest) == len(missing) else some

@@ -11,11 +11,11 @@ import click
 
 from mscos import errors
 from mscos._version import __version__
-from mscos.cli import judging, looking, planning
+from mscos.cli import checking, data_commands, judging, looking, planning
 from mscos.cli.exits import Exit
 from mscos.cli.group import commands
 
-__all__ = ["commands", "judging", "looking", "main", "planning"]
+__all__ = ["checking", "commands", "data_commands", "judging", "looking", "main", "planning"]
 
 _SORRY = (
     f"mscos: sorry, this is our own fault and nothing was judged (mscos {__version__}). Please report it with the "
@@ -39,10 +39,9 @@ def _status() -> int:
         return Exit.WRONG_USAGE
     except (click.Abort, KeyboardInterrupt):
         return Exit.INTERRUPTED
-    except errors.CannotRead as error:
-        return _say(error, Exit.NOT_READ)
     except errors.MscosError as error:
-        return _say(error, Exit.WRONG_USAGE)
+        click.echo(f"mscos: {error}", err=True)
+        return _status_of(error)
     except Exception:  # noqa: BLE001 - whatever it is, it is our fault and gets the documented status
         if os.environ.get("MSCOS_DEBUG") == "1":
             traceback.print_exc()
@@ -51,6 +50,7 @@ def _status() -> int:
     return status if isinstance(status, int) else Exit.YES
 
 
-def _say(error: errors.MscosError, status: int) -> int:
-    click.echo(f"mscos: {error}", err=True)
-    return status
+def _status_of(error: errors.MscosError) -> int:
+    if isinstance(error, errors.HoldsIdentifiers):
+        return Exit.REFUSED
+    return Exit.NOT_READ if isinstance(error, errors.CannotRead) else Exit.WRONG_USAGE

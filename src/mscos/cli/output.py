@@ -29,10 +29,21 @@ def outputs(*forms: str) -> Callable[[Command], Command]:
 edition_option = click.option("--edition", help="Edition of the taxonomy, such as 2023.1.")
 
 
+regression_option = click.option(
+    "--fail-on-regression", is_flag=True, help="Status 1 if something fell away since then."
+)
+
+
+def needs_since(fail_on_regression: bool, since: str | None) -> None:  # noqa: FBT001 - an option, passed on
+    """Refuse to look for what fell away where there is nothing to compare with."""
+    if fail_on_regression and since is None:
+        raise click.UsageError("--fail-on-regression needs --since, the report to compare with.")
+
+
 def keep_apart(file: str, output: str | None) -> None:
-    """Refuse to write the report over the file that it is about."""
+    """Refuse to write the report over a file that it is about."""
     if output is not None and file != STANDARD_INPUT and _is_same_file(file, output):
-        raise click.UsageError("--output names the record itself; choose another file.")
+        raise click.UsageError("--output names a file that is read; choose another one.")
 
 
 def keep_out_of(folder: str, output: str | None) -> None:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
-from mscos._workbooks import needed
+from mscos._extras import needed
 from mscos.logframes import COLUMNS, SHEET, shielded
 from mscos.records.intervention import LogframeRow
 from mscos.taxonomy import Taxonomy

@@ -11,9 +11,10 @@ from mscos._editions import latest_edition, load_taxonomy
 from mscos._version import __version__
 from mscos.conformance import check_any
 from mscos.errors import CannotRead, OtherEdition
-from mscos.findings import Rag, Reach, Status
+from mscos.findings import Rag, Reach
 from mscos.portfolios.area import Area
 from mscos.portfolios.area_lines import AreaLine
+from mscos.portfolios.made_earlier import hold_together
 from mscos.portfolios.members import PassedOver, PortfolioMember, Unread, why_unread
 from mscos.portfolios.report import PortfolioReport, PortfolioStamps, Unreadable
 from mscos.portfolios.summary import Evaluation, Service, Summary, rules_of, summary
@@ -21,8 +22,7 @@ from mscos.portfolios.tables import RuleCount
 from mscos.portfolios.uptake_tables import orbit_matrix, uptake_table
 from mscos.records.evaluation import EvaluationRecord
 from mscos.records.intervention import InterventionRecord
-from mscos.report import OutcomeLine, Report, Verdict
-from mscos.rules import RULES
+from mscos.report import Report, Verdict
 from mscos.rules.fingerprint import rules_fingerprint
 from mscos.taxonomy import Taxonomy
 
@@ -127,63 +127,14 @@ class _Intake:
             return check_any(content, edition=self.taxonomy)
         if content.stamps.edition_fingerprint != self.taxonomy.fingerprint:
             raise OtherEdition(content.stamps.edition, self.taxonomy.edition)
-        wanted = Reach if content.subject.kind == "intervention" else Status
-        lines = content.core
-        whole = [line.outcome for line in lines] == [outcome.id for outcome in self.taxonomy.core]
-        if not whole or not all(isinstance(line.status, wanted) for line in lines):
-            raise _NotWhole(content.subject.record_id)
-        if not _agrees_with_itself(content):
-            raise _AtOdds(content.subject.record_id)
+        hold_together(content, self.taxonomy)
         return content
-
-
-class _NotWhole(CannotRead):
-    """A report made earlier does not hold a line for each core outcome."""
-
-    why = "the report does not hold a line for each core outcome"
-
-
-class _AtOdds(CannotRead):
-    """A report made earlier says what no check says together."""
-
-    why = "the report does not agree with itself"
-
-
-_LEFT_TO_OTHERS = {Reach.BY_PARTNER, Reach.BY_REFERRAL}
-
-_MAY_BE_GREEN = {Reach.BY_PARTNER, Reach.DIRECTLY}
-
-_WITHHOLDING = {rule.id for rule in RULES if rule.withholds}
-
-
-def _agrees_with_itself(report: Report) -> bool:
-    """Tell whether a check can have said all this: only then is a report made earlier believed."""
-    name = "addressed" if report.subject.kind == "intervention" else "reported"
-    if [verdict.name for verdict in report.verdicts] != [name]:
-        return False
-    if report.verdict().answer != "not_given" and not _may_answer(report):
-        return False
-    return report.subject.kind != "intervention" or all(map(_can_be, report.core))
-
-
-def _may_answer(report: Report) -> bool:
-    """Tell whether the answer that a report gives is the one that its lines give, and nothing withholds it."""
-    if not report.complete or report.rules_not_run or any(found.rule in _WITHHOLDING for found in report.findings):
-        return False
-    return report.verdict().answer == ("met" if all(line.there for line in report.core) else "not_met")
-
-
-def _can_be(line: OutcomeLine) -> bool:
-    """Tell whether a line of an intervention names whom it must name, and is green only where it can be."""
-    reach = Reach(line.status)
-    named = reach not in _LEFT_TO_OTHERS or bool(line.partners)
-    return named and (line.rag is not Rag.GREEN or reach in _MAY_BE_GREEN)
 
 
 def _unplaced(content: Content) -> PortfolioMember:
     """Give a member that was built in memory a place: its identifier."""
     if isinstance(content, Report):
-        return PortfolioMember(content, content.subject.record_id)
+        return PortfolioMember(content, content.subject.record_id or "")
     origin = content.origin
     if origin is None:
         return PortfolioMember(content, content.record_id)

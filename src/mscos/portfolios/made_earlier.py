@@ -14,9 +14,12 @@ from pydantic import ValidationError
 from mscos import _words, errors
 from mscos._editions import load_taxonomy
 from mscos._files import as_document, decoded, parse_json, why_not_opened
+from mscos.findings import Finding, Rag, Reach, Status
 from mscos.portfolios.report import PortfolioReport
 from mscos.portfolios.tables import UptakeTable
-from mscos.report import Report
+from mscos.report import OutcomeLine, Report
+from mscos.rules import RULES
+from mscos.taxonomy import Taxonomy
 
 _M = TypeVar("_M", Report, PortfolioReport)
 
@@ -116,3 +119,75 @@ def validated(model: type[_M], document: dict[str, object], path: str) -> _M:
     except ValidationError:
         pass
     raise errors.InvalidDocument(path, (errors.Fault("", _words.OTHERWISE),))
+
+
+class NoRecord(errors.CannotRead):
+    """A report made earlier is about data or a form, and not about a record."""
+
+    why = "the report is about data or a form alone; a portfolio is of records"
+
+
+class NotWhole(errors.CannotRead):
+    """A report made earlier does not hold a line for each core outcome."""
+
+    why = "the report does not hold a line for each core outcome"
+
+
+class AtOdds(errors.CannotRead):
+    """A report made earlier says what no check says together."""
+
+    why = "the report does not agree with itself"
+
+
+def hold_together(report: Report, taxonomy: Taxonomy) -> None:
+    """
+    See that a check can have said what a report made earlier says.
+
+    Raises:
+        CannotRead: If none can.
+    """
+    name = report.subject.record_id
+    if name is None:
+        raise NoRecord("a report")
+    wanted = Reach if report.subject.kind == "intervention" else Status
+    whole = [line.outcome for line in report.core] == [outcome.id for outcome in taxonomy.core]
+    if not whole or not all(isinstance(line.status, wanted) for line in report.core):
+        raise NotWhole(name)
+    if not _agrees_with_itself(report):
+        raise AtOdds(name)
+
+
+_LEFT_TO_OTHERS = {Reach.BY_PARTNER, Reach.BY_REFERRAL}
+
+_MAY_BE_GREEN = {Reach.BY_PARTNER, Reach.DIRECTLY}
+
+_WITHHOLDING = {rule.id for rule in RULES if rule.withholds}
+
+
+def _agrees_with_itself(report: Report) -> bool:
+    """Tell whether a check can have said all this: only then is a report made earlier believed."""
+    name = "addressed" if report.subject.kind == "intervention" else "reported"
+    names = [verdict.name for verdict in report.verdicts]
+    if names[0] != name or len(set(names)) < len(names):
+        return False
+    if report.verdict().answer != "not_given" and not _may_answer(report):
+        return False
+    return report.subject.kind != "intervention" or all(map(_can_be, report.core))
+
+
+def _may_answer(report: Report) -> bool:
+    """Tell whether the answer that a report gives is the one that its lines give, and nothing withholds it."""
+    if not report.complete or report.rules_not_run or any(map(_withholds, report.findings)):
+        return False
+    return report.verdict().answer == ("met" if all(line.there for line in report.core) else "not_met")
+
+
+def _withholds(found: Finding) -> bool:
+    return found.rule in _WITHHOLDING and found.about == "record"
+
+
+def _can_be(line: OutcomeLine) -> bool:
+    """Tell whether a line of an intervention names whom it must name, and is green only where it can be."""
+    reach = Reach(line.status)
+    named = reach not in _LEFT_TO_OTHERS or bool(line.partners)
+    return named and (line.rag is not Rag.GREEN or reach in _MAY_BE_GREEN)

@@ -18,7 +18,8 @@ from mscos.portfolios.area_lines import (
     StageRow,
 )
 from mscos.portfolios.tables import OrbitMatrix, RuleCount, UptakeTable
-from mscos.report import Fingerprint, Verdict
+from mscos.report import Verdict
+from mscos.stamps import Fingerprint
 
 MemberKind = Literal["evaluation", "intervention"]
 """What a member is about."""

@@ -150,8 +150,8 @@ def _line(content: EvaluationRecord | InterventionRecord | Report, report: Repor
     # In a report made earlier, anybody may have written the reason.
     why = verdict.why if not isinstance(content, Report) else _NO_VERDICT if verdict.answer == "not_given" else None
     return MemberLine(
-        record_id=report.subject.record_id,
-        kind=report.subject.kind,
+        record_id=content.subject.record_id or "" if isinstance(content, Report) else content.record_id,
+        kind="intervention" if report.subject.kind == "intervention" else "evaluation",
         source="report" if isinstance(content, Report) else "record",
         organisation=report.subject.organisation,
         answer=verdict.answer,

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from mscos._printable import printable
 from mscos.findings import Finding, Status
-from mscos.report import OutcomeChange, OutcomeLine, Report, RuleNotRun, Stamps
+from mscos.report import OutcomeChange, OutcomeLine, Report, RuleNotRun, VerdictName
+from mscos.reporters.of_dataset import OF_CASES, how_it_was_read, in_the_data, shares
+from mscos.stamps import Stamps
 
 _ANSWERS = {"met": "met", "not_met": "not met", "not_given": "not given"}
 
 _CHOSEN = {
     "record": "named by the record",
-    "caller": "asked for; the record names none",
-    "newest": "assumed: the record names none, so the newest edition was used",
+    "codebook": "named by the codebook",
+    "caller": "asked for; nothing else names one",
+    "newest": "assumed: nothing names one, so the newest edition was used",
 }
 
 _FEW = 4
 """So many rules are named each; of more, their families."""
+
+_HEADINGS: dict[VerdictName, tuple[str, str]] = {
+    "collected": ("Collected", "Not collected"),
+    "reported": ("Reported", "Not reported"),
+    "addressed": ("Addressed", "Not addressed"),
+    "can_report": ("Can be reported", "Cannot be reported"),
+}
 
 LIMITS = (
     "MS-COS, the Modern Slavery Core Outcome Set, says what to report and not how to measure it.",
     "The rules, the advice and the instrument table are this project's own.",
     "Survivors have not yet reviewed them.",
 )
+COLLECTED = "Collected means that people answered at the start and later. It does not mean that anything is reported."
 REPORTED = "Reported means that a result can be read, good or bad. It does not mean that people are better off."
 """What a reader must know before trusting a report."""
 
@@ -35,14 +46,15 @@ def report(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    subject = report.subject
-    by = f", {printable(subject.organisation)}" if subject.organisation else ""
-    yield f"{printable(subject.title)}{by} (record {subject.record_id})"
+    yield _title(report)
     yield ""
     yield report.headline
-    done = report.verdict().name
-    yield from _section(done.capitalize(), [f"  {_there(line)}" for line in report.there])
-    yield from _section(f"Not {done}", [f"  {_missing(line)}" for line in report.missing])
+    yield from (str(verdict.sentence) for verdict in report.verdicts[1:])
+    if report.of_cases:
+        yield OF_CASES
+    there, missing = _HEADINGS[report.verdict().name]
+    yield from _section(there, [f"  {_there(line)}" for line in report.there])
+    yield from _section(missing, [f"  {_missing(line)}" for line in report.missing])
     if report.since is not None:
         yield from _section(
             "Since the earlier report",
@@ -52,10 +64,20 @@ def _lines(report: Report) -> Iterator[str]:
         "Also named, from the long-list (no verdict depends on these)",
         [f"  {_marked(line)} ({line.outcome}): {line.status.words}" for line in report.longlist],
     )
-    yield from _section("Findings", [f"  {_finding(finding)}" for finding in report.findings])
+    if report.dataset is not None and report.subject.record_id is not None:
+        yield from _section("In the data", [f"  {line}" for line in in_the_data(report)])
+    yield from _section("Findings", [f"  {line}" for line in _findings(report.findings)])
     if report.findings:
         yield f'  "mscos explain {report.findings[0].rule}" says why a rule matters and how to mend it.'
     yield from _section("How this was checked", [f"  {line}" for line in _how(report)])
+
+
+def _title(report: Report) -> str:
+    subject = report.subject
+    if subject.record_id is None:
+        return subject.title
+    by = f", {printable(subject.organisation)}" if subject.organisation else ""
+    return f"{printable(subject.title)}{by} (record {subject.record_id})"
 
 
 def _section(heading: str, lines: list[str]) -> list[str]:
@@ -64,14 +86,15 @@ def _section(heading: str, lines: list[str]) -> list[str]:
 
 def _there(line: OutcomeLine) -> str:
     if isinstance(line.status, Status):
-        return f"{line.label} ({line.outcome})"
+        return f"{line.label} ({line.outcome}){f':{shares(line)}' if shares(line) else ''}"
     by = f", {printable('; '.join(line.partners))}" if line.partners else ""
     return f"{line.label} ({line.outcome}): {line.status.words}{by}. {line.rag.capitalize()}."
 
 
 def _missing(line: OutcomeLine) -> str:
     reason = f", reason: {line.reason.replace('_', ' ')}" if line.reason else ""
-    return f"{line.label} ({line.outcome}): {line.status.words}{reason}. {line.advice}"
+    said = f"{line.label} ({line.outcome}): {line.status.words}{reason}."
+    return " ".join(filter(None, (f"{said}{shares(line)}", line.advice)))
 
 
 def _change(change: OutcomeChange, report: Report) -> str:
@@ -83,21 +106,51 @@ def _marked(line: OutcomeLine) -> str:
     return f"{line.label} [{line.mark}]" if line.mark else line.label
 
 
-def _finding(finding: Finding) -> str:
+def _findings(findings: Sequence[Finding]) -> Iterator[str]:
+    """Write findings; what is said of several variables of a dataset is said once."""
+    for (said, _), alike in groupby(findings, key=lambda finding: (_said(finding), finding.about)):
+        same = list(alike)
+        if same[0].about == "record":
+            yield from map(_in_record, same)
+        else:
+            yield f"{said}{_named(same)} ({same[0].rule}{_about(same[0])}, in the {same[0].about})"
+
+
+def _said(finding: Finding) -> str:
+    return f"{finding.severity}: {finding.message}"
+
+
+def _in_record(finding: Finding) -> str:
     variable = f" Variable: {printable(finding.variable)}." if finding.variable else ""
-    about = f", {finding.outcome}" if finding.outcome else ""
-    return f"{finding.severity}: {finding.message}{variable} ({finding.rule}{about}, at {finding.pointer or '/'})"
+    return f"{_said(finding)}{variable} ({finding.rule}{_about(finding)}, at {finding.pointer or '/'})"
+
+
+def _about(finding: Finding) -> str:
+    return f", {finding.outcome}" if finding.outcome else ""
+
+
+def _named(same: Sequence[Finding]) -> str:
+    variables = list(dict.fromkeys(printable(each.variable) for each in same if each.variable))
+    columns = [str(each.column) for each in same if each.column is not None]
+    said = [
+        f" {word}{'' if len(names) == 1 else 's'}: {', '.join(names)}."
+        for word, names in (("Variable", variables), ("Column", columns))
+        if names
+    ]
+    return "".join(said)
 
 
 def _how(report: Report) -> Iterator[str]:
     for verdict in report.verdicts:
-        yield f"Verdict ({verdict.name}): {_ANSWERS[verdict.answer]}."
+        yield f"Verdict ({verdict.name.replace('_', ' ')}): {_ANSWERS[verdict.answer]}."
     if report.subject.kind == "intervention":
         yield f"Red, amber or green for the whole, the worst of the {len(report.core)}: {report.rag}."
     stamps = report.stamps
     yield f"Edition {stamps.edition}, {_CHOSEN[stamps.edition_from]} (sha256 {stamps.edition_fingerprint})."
     yield f"mscos {stamps.mscos}, schemas {stamps.schema_version}, rules sha256 {stamps.rules_fingerprint}."
     yield from _inputs(stamps)
+    if report.dataset is not None:
+        yield from how_it_was_read(report.dataset)
     yield f"Rules that looked: {len(report.rules_run)}."
     for why, skipped in groupby(sorted(report.rules_not_applicable, key=_why), key=_why):
         yield f"Not applicable: {_names([each.rule for each in skipped])}. {why}"
@@ -108,6 +161,8 @@ def _how(report: Report) -> Iterator[str]:
     trusted = sum(line.on_trust for line in report.there)
     if trusted:
         yield f"Reported outcomes for which only the record says that a measure fits: {trusted}."
+    if report.dataset is not None:
+        yield COLLECTED
     if report.subject.kind == "evaluation":
         yield REPORTED
     yield from LIMITS
@@ -126,7 +181,8 @@ def _why(skipped: RuleNotRun) -> str:
 
 def _inputs(stamps: Stamps) -> Iterator[str]:
     for stamp in stamps.inputs:
-        if stamp.path and stamp.sha256:
-            yield f"Input: {printable(stamp.path)} ({stamp.role}, sha256 {stamp.sha256})."
+        name = printable(stamp.path) if stamp.path else f"the {stamp.role}"
+        if stamp.sha256:
+            yield f"Input: {name} ({stamp.role}, sha256 {stamp.sha256})."
         else:
             yield f"Input: a {stamp.role} built in memory, without a fingerprint."

@@ -9,15 +9,14 @@ from typing import Literal
 
 from mscos.evidence import Evidence
 from mscos.findings import NotRun, Problem, Severity, Status
+from mscos.report import VerdictName
 
-Input = Literal["file", "either", "record", "statuses", "intervention"]
+Input = Literal["file", "any", "either", "record", "evaluation", "codebook", "data", "design", "both", "intervention"]
 """
-What a rule needs: the file as it is read; a record of either kind; an evaluation record; such a record and the
-statuses of its outcomes; an intervention record.
+What a rule needs: the file as it is read; a record of either kind or a dataset; a record of either kind; an evaluation
+record; such a record, a dataset or a codebook; a codebook; a dataset; a codebook alone; a record and a dataset;
+an intervention record.
 """
-
-VerdictName = Literal["collected", "reported", "addressed"]
-"""The verdicts: two on an evaluation, one on an intervention."""
 
 Look = Callable[[Evidence], Iterator[Problem | NotRun]]
 
@@ -38,7 +37,8 @@ class Rule:
         serves: The one verdict it is about, so that a report without that verdict shows its findings as notes;
             None where it is about whatever verdict is given.
         caps: The status above which the measure or outcome that it points at cannot get; None for no effect.
-        withholds: Whether no verdict is given where it finds something.
+        withholds: Whether no verdict is given where it finds something in a record.
+        last: Whether it looks once the statuses of the outcomes are known.
         page: Its documentation, in Markdown.
         look: The function; None for a rule that the reader applies.
     """
@@ -50,6 +50,7 @@ class Rule:
     serves: VerdictName | None
     caps: Status | None
     withholds: bool
+    last: bool
     page: str
     look: Look | None
 
@@ -63,6 +64,7 @@ def rule(  # noqa: PLR0913 - each argument is a property of the rule
     serves: VerdictName | None = None,
     caps: Status | None = None,
     withholds: bool = False,
+    last: bool = False,
 ) -> Callable[[Look], Rule]:
     """Make a rule of a function.  Its docstring is the rule's page."""
 
@@ -75,6 +77,7 @@ def rule(  # noqa: PLR0913 - each argument is a property of the rule
             serves=serves,
             caps=caps,
             withholds=withholds,
+            last=last,
             page=inspect.cleandoc(look.__doc__ or ""),
             look=look,
         )
@@ -82,16 +85,17 @@ def rule(  # noqa: PLR0913 - each argument is a property of the rule
     return attach
 
 
-def refusal(identifier: str, sentence: str, page: str) -> Rule:
-    """Make a rule that the reader applies: where it holds, nothing else is looked at."""
+def refusal(identifier: str, sentence: str, page: str, *, needs: Input = "file") -> Rule:
+    """Make a rule that the reader or the screen applies: where it holds, nothing else is looked at."""
     return Rule(
         id=identifier,
         severity=Severity.STOP,
         sentence=sentence,
-        needs="file",
+        needs=needs,
         serves=None,
         caps=None,
         withholds=False,
+        last=False,
         page=inspect.cleandoc(page),
         look=None,
     )

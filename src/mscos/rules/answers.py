@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mscos.evidence import Evidence, Offer
+from mscos.evidence import Evidence
 from mscos.findings import Problem, Severity
+from mscos.offers import Offer
+from mscos.rules._places import at_measure, at_measures
 from mscos.rules._rule import rule
 from mscos.rules.levels import stands_for_survivors
-from mscos.rules.measures import at_measure
 from mscos.terms import ConstructKind
 
 SAFETY = "safety"
 """Identifier of the core outcome that has settings."""
 
 
-@rule("MEA-06", Severity.NOTE, "{outcome} is rated by staff only. Add survivors' own view if you can.")
+@rule(
+    "MEA-06", Severity.NOTE, "{outcome} is rated by staff only. Add survivors' own view if you can.", needs="evaluation"
+)
 def staff_only(evidence: Evidence) -> Iterator[Problem]:
     """
     Nobody but staff, observers or records speaks for an outcome.
@@ -33,10 +36,10 @@ def staff_only(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     Rights Lab 2018 and the publication of March 2022, on survivors' own perspectives.
     """
-    for entry in evidence.entries:
+    for entry in evidence.all_entries:
         counting = [offer for offer in entry.offers if offer.counts and not stands_for_survivors(offer)]
         if counting and not any(offer.from_survivors or offer.source_unknown or _got(offer) for offer in counting):
-            yield Problem(outcome=entry.outcome.id, pointer=f"{entry.pointer}/measures")
+            yield at_measures(entry)
 
 
 @rule(
@@ -64,10 +67,10 @@ def safety_setting(evidence: Evidence) -> Iterator[Problem]:
         counting = [offer for offer in entry.offers if offer.counts]
         settings = {setting for offer in counting for setting in offer.measure.safety_settings}
         if entry.outcome.id == SAFETY and counting and settings <= {"from_trafficker"}:
-            yield Problem(outcome=entry.outcome.id, pointer=f"{entry.pointer}/measures")
+            yield at_measures(entry)
 
 
-@rule("MEA-10", Severity.WARNING, "Say who gave the answers for {outcome}.")
+@rule("MEA-10", Severity.WARNING, "Say who gave the answers for {outcome}.", needs="evaluation")
 def source_unknown(evidence: Evidence) -> Iterator[Problem]:
     """
     It is not said who gave the answers.
@@ -84,7 +87,7 @@ def source_unknown(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     CONSORT-Outcomes 2022, on who assessed the outcome.
     """
-    for offer in evidence.offers:
+    for offer in evidence.all_offers:
         if offer.counts and offer.source_unknown:
             yield at_measure(offer)
 

@@ -10,7 +10,7 @@ from mscos.reference import load_omission_reasons
 from mscos.rules._rule import rule
 
 
-@rule("COV-01", Severity.ERROR, "{outcome} is left out. No reason is given.", needs="statuses")
+@rule("COV-01", Severity.ERROR, "{outcome} is left out. No reason is given.", needs="evaluation", last=True)
 def left_out(evidence: Evidence) -> Iterator[Problem]:
     """
     A core outcome is left out without a reason.
@@ -29,12 +29,17 @@ def left_out(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     Grant record AH/V012932/1: the outcomes should be reported on as a minimum standard.
     """
-    if evidence.record is None or evidence.statuses is None:
+    if evidence.statuses is None:
         return
-    named = {entry.outcome: (position, entry) for position, entry in enumerate(evidence.record.outcomes)}
+    entries = evidence.record.outcomes if evidence.record else ()
+    named = {entry.outcome: (position, entry) for position, entry in enumerate(entries)}
     for outcome in evidence.taxonomy.core:
         position, entry = named.get(outcome.id, (None, None))
-        if evidence.statuses[outcome.id] is Status.LEFT_OUT and (entry is None or entry.omission is None):
+        if evidence.statuses[outcome.id] is not Status.LEFT_OUT or (entry is not None and entry.omission is not None):
+            continue
+        if evidence.record is None:
+            yield Problem(outcome=outcome.id, in_data=True)
+        else:
             yield Problem(outcome=outcome.id, pointer="/outcomes" if position is None else f"/outcomes/{position}")
 
 
@@ -71,7 +76,7 @@ def omitted(evidence: Evidence) -> Iterator[Problem]:
     "COV-03",
     Severity.ERROR,
     "The record says that it uses the core outcome set, but not all of its outcomes are reported.",
-    needs="statuses",
+    last=True,
 )
 def claimed(evidence: Evidence) -> Iterator[Problem]:
     """

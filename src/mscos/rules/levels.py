@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mscos.evidence import Evidence, Offer
+from mscos.evidence import Evidence
 from mscos.findings import Problem, Severity, Status
+from mscos.offers import Offer
+from mscos.rules._places import at_measure
 from mscos.rules._rule import rule
 from mscos.terms import ConstructKind
 
@@ -74,6 +76,7 @@ def no_structure(evidence: Evidence) -> Iterator[Problem]:
     Severity.ERROR,
     "{outcome} rests on what staff say of themselves or of the service. Ask survivors.",
     caps=Status.COLUMN_ONLY,
+    needs="evaluation",
 )
 def staff_for_survivors(evidence: Evidence) -> Iterator[Problem]:
     """
@@ -93,9 +96,9 @@ def staff_for_survivors(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     A review of measures (PMC9660280): TICOMETER and ARTIC are answered by staff.
     """
-    for offer in evidence.offers:
+    for offer in evidence.all_offers:
         if offer.counts and stands_for_survivors(offer):
-            yield Problem(outcome=offer.outcome.id, pointer=offer.pointer, measure=offer.position)
+            yield at_measure(offer)
 
 
 def stands_for_survivors(offer: Offer) -> bool:

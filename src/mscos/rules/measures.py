@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from mscos.evidence import Evidence, Offer
+from mscos.evidence import Evidence
 from mscos.findings import Problem, Severity, Status
+from mscos.offers import Offer
+from mscos.rules._places import at_measure, at_measures
 from mscos.rules._rule import rule
 
 GENERIC = {"single-item", "qualitative-theme"}
@@ -15,7 +17,12 @@ GENERIC = {"single-item", "qualitative-theme"}
 _THREE = 3
 
 
-@rule("MEA-01", Severity.ERROR, "{outcome} is shown only by what the service did. Add what changed for people.")
+@rule(
+    "MEA-01",
+    Severity.ERROR,
+    "{outcome} is shown only by what the service did. Add what changed for people.",
+    needs="evaluation",
+)
 def outputs_only(evidence: Evidence) -> Iterator[Problem]:
     """
     An outcome has measures, and none of them is of what changed for people.
@@ -35,15 +42,16 @@ def outputs_only(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     Bryant and Landman 2020: evaluations speak of outputs rather than outcomes.
     """
-    for entry in evidence.entries:
+    for entry in evidence.all_entries:
         if entry.offers and all(offer.measure.kind != "outcome" for offer in entry.offers):
-            yield Problem(outcome=entry.outcome.id, pointer=f"{entry.pointer}/measures")
+            yield at_measures(entry)
 
 
 @rule(
     "MEA-02",
     Severity.ERROR,
     "This measure does not ask about {outcome}. It can stay, but it does not count for that outcome.",
+    needs="evaluation",
 )
 def other_construct(evidence: Evidence) -> Iterator[Problem]:
     """
@@ -64,7 +72,7 @@ def other_construct(evidence: Evidence) -> Iterator[Problem]:
     COSMIN, first step: be clear what is to be measured.
     How known instruments fit is this project's judgement, in the instrument table.
     """
-    for offer in evidence.offers:
+    for offer in evidence.all_offers:
         if offer.measure.kind == "outcome" and offer.match == "none":
             yield at_measure(offer)
 
@@ -73,6 +81,7 @@ def other_construct(evidence: Evidence) -> Iterator[Problem]:
     "MEA-03",
     Severity.WARNING,
     "One measure is used for three or more outcomes. Show which part answers each one.",
+    needs="evaluation",
 )
 def one_for_all(evidence: Evidence) -> Iterator[Problem]:
     """
@@ -90,10 +99,10 @@ def one_for_all(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     COMET, on composite outcomes; the number three is this project's choice.
     """
-    offers: dict[str, list[Offer]] = defaultdict(list)
-    for offer in evidence.offers:
+    offers: dict[tuple[bool, str], list[Offer]] = defaultdict(list)
+    for offer in evidence.all_offers:
         if offer.counts and offer.measure.instrument not in GENERIC:
-            offers[offer.measure.instrument].append(offer)
+            offers[offer.in_data, offer.measure.instrument].append(offer)
     for same in offers.values():
         parts = Counter(part for _, part in {(offer.outcome.id, offer.measure.part) for offer in same})
         if len({offer.outcome.id for offer in same}) >= _THREE:
@@ -107,6 +116,7 @@ def one_for_all(evidence: Evidence) -> Iterator[Problem]:
     Severity.ERROR,
     "Say whether a higher score is better or worse for {outcome}.",
     caps=Status.PARTLY_REPORTED,
+    needs="evaluation",
 )
 def no_direction(evidence: Evidence) -> Iterator[Problem]:
     """
@@ -125,7 +135,7 @@ def no_direction(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     Directions of known instruments differ; see the instrument table.
     """
-    for offer in evidence.offers:
+    for offer in evidence.all_offers:
         declared = offer.measure.direction not in {None, "undefined"}
         if offer.counts and not offer.in_words and not declared and _known_direction(offer) is None:
             yield at_measure(offer)
@@ -136,6 +146,7 @@ def no_direction(evidence: Evidence) -> Iterator[Problem]:
     Severity.ERROR,
     "The direction given for {outcome} does not fit what is known about this measure.",
     caps=Status.PARTLY_REPORTED,
+    needs="evaluation",
 )
 def other_direction(evidence: Evidence) -> Iterator[Problem]:
     """
@@ -154,7 +165,7 @@ def other_direction(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     The instrument table; directions that nobody has checked are not used here.
     """
-    for offer in evidence.offers:
+    for offer in evidence.all_offers:
         known = _known_direction(offer)
         if offer.counts and known is not None and offer.measure.direction not in {None, known}:
             yield at_measure(offer)
@@ -164,6 +175,7 @@ def other_direction(evidence: Evidence) -> Iterator[Problem]:
     "MEA-07",
     Severity.WARNING,
     "Say if this measure has been tried with people like these, in the languages used.",
+    needs="evaluation",
 )
 def not_validated(evidence: Evidence) -> Iterator[Problem]:
     """
@@ -183,13 +195,14 @@ def not_validated(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     CONSORT-Outcomes 2022; COSMIN, on content validity.
     """
-    for offer in evidence.offers:
+    for offer in evidence.all_offers:
         measure = offer.measure
         generic = measure.instrument in GENERIC
         on_trust = offer.taken_on_trust and not generic and measure.match_reason is None
         asked = not offer.in_words and measure.reported_by != "record"
         untried = asked and (measure.validated_for is None or not measure.language_versions)
-        if offer.counts and (on_trust or untried):
+        # A codebook has no place for whom a measure was tried with.
+        if offer.counts and (on_trust or (untried and not offer.in_data)):
             yield at_measure(offer)
 
 
@@ -197,6 +210,7 @@ def not_validated(evidence: Evidence) -> Iterator[Problem]:
     "MEA-09",
     Severity.WARNING,
     "This measure asks about more than {outcome}. Alone, it can show that outcome only in part.",
+    needs="evaluation",
 )
 def broader(evidence: Evidence) -> Iterator[Problem]:
     """
@@ -215,15 +229,10 @@ def broader(evidence: Evidence) -> Iterator[Problem]:
     Agreement between outcome sets is graded specific or general, and broader or narrower (BMJ Medicine 2022).
     How known instruments fit is this project's judgement, in the instrument table.
     """
-    for entry in evidence.entries:
+    for entry in evidence.all_entries:
         counting = [offer for offer in entry.offers if offer.counts]
         if counting and all(offer.match == "general_broader" for offer in counting):
             yield from map(at_measure, counting)
-
-
-def at_measure(offer: Offer) -> Problem:
-    """Point at a measure."""
-    return Problem(outcome=offer.outcome.id, pointer=offer.pointer, measure=offer.position)
 
 
 def _known_direction(offer: Offer) -> str | None:

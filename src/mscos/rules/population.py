@@ -16,12 +16,12 @@ ADULT = 18
     "POP-01",
     Severity.ERROR,
     "People under 18 are included. The core outcome set is for adults.",
-    needs="either",
+    needs="any",
     withholds=True,
 )
 def children(evidence: Evidence) -> Iterator[Problem]:
     """
-    The evaluation includes people under 18, or the service is for them alone.
+    The evaluation or its data include people under 18, or the service is for them alone.
 
     ## Why it matters
     The core outcome set was agreed for adults.
@@ -33,11 +33,14 @@ def children(evidence: Evidence) -> Iterator[Problem]:
     A service that accepts adults as well says so in `accepts`.
 
     ## What it does
-    No verdict is given.
+    In a record: no verdict is given.
+    In data: the rows about people under 18 are left out of everything else, and the finding is a warning.
 
     ## Source
     Grant record AH/V012932/1 and the project's web site: adult survivors.
     """
+    if evidence.profile is not None and evidence.profile.under_18:
+        yield Problem(in_data=True)
     if evidence.intervention is not None and evidence.intervention.accepts == "children":
         yield Problem(pointer="/accepts")
     population = evidence.record.population if evidence.record else None
@@ -49,12 +52,10 @@ def children(evidence: Evidence) -> Iterator[Problem]:
         yield Problem(pointer="/population/adults_only")
 
 
-@rule(
-    "POP-02", Severity.WARNING, "We cannot tell that everyone is an adult. Please say so in the record.", needs="either"
-)
+@rule("POP-02", Severity.WARNING, "We cannot tell that everyone is an adult. Please say so in the record.", needs="any")
 def adults_unknown(evidence: Evidence) -> Iterator[Problem]:
     """
-    The record does not say that everybody is an adult.
+    Neither the record nor the data say that everybody is an adult.
 
     ## Why it matters
     The core outcome set was agreed for adults, and many studies mix ages.
@@ -62,6 +63,7 @@ def adults_unknown(evidence: Evidence) -> Iterator[Problem]:
     ## How to fix it
     Set `population.adults_only`, or give the youngest age in `population.min_age`.
     For a service, say in `accepts` whom it accepts.
+    In data without a record, give the column that says it the role `mscos:adult`.
 
     ## What it does
     Nothing.
@@ -74,8 +76,10 @@ def adults_unknown(evidence: Evidence) -> Iterator[Problem]:
             yield Problem(pointer="/accepts")
         return
     population = evidence.record.population if evidence.record else None
-    if population is None or (population.adults_only is None and population.min_age is None):
-        yield Problem(pointer="/population")
+    said = population is not None and (population.adults_only is not None or population.min_age is not None)
+    said_by_data = evidence.profile is not None and evidence.profile.adult_unknown == 0
+    if not said and not said_by_data:
+        yield Problem(in_data=True) if evidence.record is None else Problem(pointer="/population")
 
 
 @rule("POP-03", Severity.NOTE, "Say who is missing from the evaluation, and why.")

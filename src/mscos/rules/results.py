@@ -5,42 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mscos.coverage import elements_missing, has_result
-from mscos.evidence import Entry, Evidence
+from mscos.evidence import Evidence
 from mscos.findings import Problem, Severity, Status
+from mscos.offers import Entry
 from mscos.rules._rule import rule
-
-
-@rule(
-    "REP-01",
-    Severity.ERROR,
-    "{outcome} has data at one time only. A change cannot be shown.",
-    serves="collected",
-)
-def one_time(evidence: Evidence) -> Iterator[Problem]:
-    """
-    The measures of an outcome were taken at one time, or at times whose order is not known.
-
-    ## Why it matters
-    Change needs a before and an after.
-
-    ## How to fix it
-    Ask again later, and list both in `timepoints` of the measure.
-    Labels other than `baseline` and `month-6` need a place in the order: list them in the record's `timepoints`.
-    For findings in words, set `change_asked` to true if people were asked what had changed.
-
-    ## What it does
-    It belongs to the verdict on collected data.
-    For a record it is a note and changes nothing.
-
-    ## Source
-    Rights Lab 2018, on outcomes in the long term.
-    """
-    for entry in evidence.entries:
-        counting = [offer.measure for offer in entry.offers if offer.counts]
-        labels = {label for measure in counting for label in measure.timepoints}
-        in_order = {evidence.months[label] for label in labels if label in evidence.months}
-        if labels and len(in_order) <= 1 and not any(measure.change_asked for measure in counting):
-            yield _at(entry, "/measures")
+from mscos.rules._series import is_usable
 
 
 @rule(
@@ -78,7 +47,7 @@ def elements(evidence: Evidence) -> Iterator[Problem]:
 @rule("REP-03", Severity.ERROR, "{outcome} was measured, but no result is given.")
 def no_result(evidence: Evidence) -> Iterator[Problem]:
     """
-    An outcome was measured, and the record has no result for it.
+    An outcome was measured, or the data beside the record hold answers, and the record has no result for it.
 
     ## Why it matters
     Results that stay in a drawer are often the ones that disappoint.
@@ -94,12 +63,19 @@ def no_result(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     ORBIT (outcome reporting bias in trials), codes D, E and F.
     """
+    named: set[str] = set()
     for entry in evidence.entries:
         content = entry.content
         given = content.result is not None and has_result(content.result)
         asked = any(measure.kind == "outcome" for measure in content.measures)
         if (asked or content.measured or content.analysed) and not given and not entry.only_planned:
+            named.add(entry.outcome.id)
             yield _at(entry)
+        elif given:
+            named.add(entry.outcome.id)
+    for entry in evidence.data_entries:
+        if entry.outcome.id not in named and is_usable(entry, evidence):
+            yield Problem(outcome=entry.outcome.id, pointer="/outcomes")
 
 
 @rule(
@@ -149,9 +125,12 @@ def planned(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     Kirkham 2017 (BMJ 357:j2262): planned and reported are counted apart.
     """
+    # What the data hold is no plan any more: REP-03 speaks of it.
+    measured = {entry.outcome.id for entry in evidence.data_entries if is_usable(entry, evidence)}
     for entry in evidence.entries:
         result = entry.content.result
-        if entry.only_planned and not (result is not None and has_result(result)):
+        given = result is not None and has_result(result)
+        if entry.only_planned and not given and entry.outcome.id not in measured:
             yield _at(entry)
 
 

@@ -8,13 +8,20 @@ from dataclasses import dataclass, field
 from mscos.coverage import Caps
 from mscos.evidence import Evidence
 from mscos.findings import NotRun, Problem, Status
-from mscos.rules._rule import Rule
+from mscos.rules._rule import Input, Rule
 
-_ABSENT = {
+_NO_RECORD, _NO_DATA = "No evaluation record was offered.", "No dataset was offered."
+
+_ABSENT: dict[Input, str] = {
     "file": "No file was read.",
+    "any": "Neither a record nor a dataset was offered.",
     "either": "No record was offered.",
-    "record": "No evaluation record was offered.",
-    "statuses": "No evaluation record was offered.",
+    "record": _NO_RECORD,
+    "evaluation": _NO_RECORD,
+    "codebook": _NO_DATA,
+    "data": _NO_DATA,
+    "design": _NO_DATA,
+    "both": _NO_DATA,
     "intervention": "No intervention record was offered.",
 }
 
@@ -38,8 +45,8 @@ class Run:
         """Let rules look, and keep what they say."""
         for rule in rules:
             if not _offered(rule, evidence):
-                self.not_applicable.append((rule, _ABSENT[rule.needs]))
-            elif rule.look is None:  # the reader has applied it and found nothing
+                self.not_applicable.append((rule, _absent(rule, evidence)))
+            elif rule.look is None:  # the reader or the screen has applied it and found nothing
                 self.found.append((rule, ()))
             else:
                 self._keep(rule, tuple(rule.look(evidence)))
@@ -53,28 +60,48 @@ class Run:
 
     @property
     def caps(self) -> Caps:
-        """The lowest cap that a rule puts on each measure or outcome."""
+        """The lowest cap that a rule puts on each measure or outcome of the record."""
+        return self._caps(in_data=False)
+
+    @property
+    def data_caps(self) -> Caps:
+        """The lowest cap that a rule puts on each series or outcome of the dataset."""
+        return self._caps(in_data=True)
+
+    def _caps(self, *, in_data: bool) -> Caps:
         lowest: dict[tuple[str, int | None], Status] = {}
         for rule, problems in self.found:
             for problem in problems:
-                if rule.caps is not None and problem.outcome is not None:
-                    place = (problem.outcome, problem.measure)
+                if rule.caps is not None and problem.outcome is not None and problem.in_data is in_data:
+                    place = (problem.outcome, problem.series if in_data else problem.measure)
                     lowest[place] = min(rule.caps, lowest.get(place, rule.caps), key=lambda status: status.rank)
         return lowest
 
     @property
     def withheld(self) -> Rule | None:
-        """A rule that found something which lets no verdict be given; None if there is none."""
-        return next((rule for rule, problems in self.found if rule.withholds and problems), None)
+        """A rule that found something in a record which lets no verdict be given; None if there is none."""
+        withholding = (rule for rule, problems in self.found if rule.withholds and any(not p.in_data for p in problems))
+        return next(withholding, None)
 
 
 def _offered(rule: Rule, evidence: Evidence) -> bool:
-    match rule.needs:
-        case "file":
-            return evidence.file is not None
-        case "either":
-            return evidence.subject is not None
-        case "intervention":
-            return evidence.intervention is not None
-        case _:
-            return evidence.record is not None
+    record, data = evidence.record is not None, evidence.profile is not None
+    there: dict[Input, bool] = {
+        "file": evidence.file is not None or evidence.bound is not None,
+        "any": evidence.subject is not None or data,
+        "either": evidence.subject is not None,
+        "record": record,
+        "evaluation": record or data or evidence.is_design,
+        "codebook": evidence.bound is not None,
+        "design": evidence.is_design,
+        "data": data,
+        "both": record and data,
+        "intervention": evidence.intervention is not None,
+    }
+    return there[rule.needs]
+
+
+def _absent(rule: Rule, evidence: Evidence) -> str:
+    if rule.needs == "design" and evidence.profile is not None:
+        return "It is for a codebook without data."
+    return _NO_RECORD if rule.needs == "both" and evidence.record is None else _ABSENT[rule.needs]

@@ -1,14 +1,24 @@
-"""STR: can the file be read?  The reader applies these rules, and its errors name them."""
+"""STR: can the files be read, and do they fit together?"""
 
 from __future__ import annotations
 
-from mscos.rules._rule import refusal
+from collections.abc import Iterator
+
+from mscos.evidence import Evidence
+from mscos.findings import Problem, Severity
+from mscos.rules._rule import refusal, rule
+
+_SENTENCE = 4
+"""Fewest words of a header that reads as a question."""
+
+_SEVERAL = 3
+"""Fewest such headers that are spoken of."""
 
 unreadable = refusal(
     "STR-01",
     "We could not read this file. Nothing was checked.",
     """
-    The file cannot be read as a record.
+    A record, a codebook or a data file cannot be read.
 
     ## Why it matters
     A check that could not look must never seem like a check that found nothing.
@@ -25,25 +35,116 @@ unreadable = refusal(
     """,
 )
 
-unknown_outcome = refusal(
+
+@rule(
+    "STR-02",
+    Severity.ERROR,
+    "The codebook lists a variable that is not in the data.",
+    needs="data",
+)
+def not_in_data(evidence: Evidence) -> Iterator[Problem]:
+    """
+    The codebook describes a variable about an outcome, or with a role, and the data have no such column.
+
+    ## Why it matters
+    What was asked about may have been left out of this file, and a check of the rest would not notice.
+
+    ## How to fix it
+    Export the column as well, mend its name on one side, or take it out of the codebook.
+
+    ## What it does
+    Nothing: the outcome has what the other columns give it.
+
+    ## Source
+    Each format of a codebook says which header belongs to a variable.
+    """
+    for name in evidence.bound.absent if evidence.bound else ():
+        yield Problem(in_data=True, variable=name)
+
+
+@rule(
+    "STR-03",
+    Severity.ERROR,
+    "Two places say different things about the same variable. Choose one.",
+    needs="codebook",
+)
+def contradictory(evidence: Evidence) -> Iterator[Problem]:
+    """
+    Two codebooks, or a codebook and the data's own labels, differ on what a variable shows.
+
+    ## Why it matters
+    Choosing one of them in silence could make a column count for what it does not show.
+
+    ## How to fix it
+    Take one of the two out, or let both say the same.
+    Each may fill in what the other leaves out.
+
+    ## What it does
+    Neither is used, so the variable counts for no outcome.
+
+    ## Source
+    This project's own rule.
+    """
+    for name in evidence.bound.codebook.contradictory if evidence.bound and evidence.bound.codebook else ():
+        yield Problem(in_data=True, variable=name)
+
+
+@rule(
     "STR-04",
-    "An outcome in the record is not in the edition. Nothing was checked.",
+    Severity.ERROR,
+    'An outcome is not in the edition. Use one of the identifiers that "mscos show" lists.',
+    needs="file",
+)
+def unknown_outcome(evidence: Evidence) -> Iterator[Problem]:
     """
     An outcome is not named by an identifier of the edition.
 
     ## Why it matters
     A label can be written in many ways, and two editions can share one.
-    Only identifiers keep their meaning, so only they stand in records.
+    Only identifiers keep their meaning, so only they stand in records, codebooks and tables.
 
     ## How to fix it
     Write the identifier, such as `medical` for Access to medical treatment.
     `mscos show` lists them, and `mscos search` finds one by its words.
-    Put an outcome that the edition does not hold under `other_outcomes`.
+    In a record, put an outcome that the edition does not hold under `other_outcomes`.
 
     ## What it does
-    No report is made, and the command ends with status 3.
+    In a record: no report is made, and the command ends with status 3.
+    In a codebook or a table: what stands there counts for no outcome.
 
     ## Source
     Labels differ between the publications of the core outcome set; see the aliases in the edition.
-    """,
+    """
+    for name in evidence.bound.unknown if evidence.bound else ():
+        yield Problem(in_data=True, variable=name)
+    if evidence.bound and evidence.profile and evidence.profile.unknown_outcomes:
+        yield Problem(in_data=True, variable="outcome")
+
+
+@rule(
+    "STR-05",
+    Severity.WARNING,
+    "The headings look like question text, not variable names. Export with variable names.",
+    needs="data",
 )
+def question_text(evidence: Evidence) -> Iterator[Problem]:
+    """
+    Many headers are sentences, and the codebook describes none of them.
+
+    ## Why it matters
+    A question's text changes with every edit and translation, so it cannot be joined to a codebook for long.
+
+    ## How to fix it
+    In KoboToolbox choose "XML values and headers"; in LimeSurvey choose question codes.
+
+    ## What it does
+    Nothing.
+
+    ## Source
+    Export settings of KoboToolbox and LimeSurvey.
+    """
+    if evidence.bound is not None:
+        headers = [evidence.bound.rows.headers[place] for place in evidence.bound.undescribed]
+        sentences = [header for header in headers if len(header.split()) >= _SENTENCE]
+        if len(sentences) >= _SEVERAL and 2 * len(sentences) > len(headers):
+            yield Problem(in_data=True)

@@ -1,0 +1,1 @@
+"""Cells become counts, and only counts leave."""

@@ -1,0 +1,1 @@
+"""Data files become tables: one function for each format."""
