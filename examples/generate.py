@@ -126,7 +126,9 @@ def misleading_scores() -> bytes:
     safe = [5 if person % 10 in {1, 4, 7} else dice.pick(2, 4) for person in people]  # 12 of 40 at the ceiling
     worker, learn = ([dice.pick(2, 4) for _ in people] for _ in range(2))
     care = [dice.pick(20, 39) / 10 for _ in people]
-    care_later = [10 * score if person in {8, 20} else score for person, score in enumerate(care)]  # no decimal point
+    # Some lost their decimal point, at either time.
+    care_later = [10 * score if person in {8, 20} else score for person, score in enumerate(care)]
+    care = [10 * score if person == 3 else score for person, score in enumerate(care)]  # noqa: PLR2004 - any would do
     raw = [dice.pick(15, 25) for _ in people]
     changed = [round(0.8 * score + dice.pick(2, 5) + 0.37, 2) for score in raw]
     doctor = [dice.pick(0, 1) for _ in people]

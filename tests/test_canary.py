@@ -159,17 +159,3 @@ def test_a_bad_file_leaks_nothing_through_the_command(
             assert CANARY not in said.out + said.err
             assert CANARY.replace(" ", "_") not in said.out + said.err
     assert len(list(tmp_path.iterdir())) == 3 * len(contents)
-
-
-def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(*_: object, **__: object) -> None:
-        raise AssertionError("a socket was opened")
-
-    monkeypatch.setattr("socket.socket.__init__", refused)
-    monkeypatch.setattr("socket.getaddrinfo", refused)
-
-    report = mscos.check(mscos.read_record(DOCUMENT))
-    written = json.loads(REPORTERS["json"](report))
-
-    assert list(mscos.schemas.validator("report").iter_errors(written)) == []
-    assert list(mscos.schemas.validator("evaluation.core").iter_errors(DOCUMENT)) == []

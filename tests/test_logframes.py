@@ -737,9 +737,9 @@ def test_the_text_report_names_the_logframe_beside_the_record(run: Callable[...,
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["logframe", "RECORD", "--output", "RECORD"], "--output names the record itself; choose another file."),
+        (["logframe", "RECORD", "--output", "RECORD"], "--output names a file that is read; choose another one."),
         (["logframe", "RECORD", "--output", "plan.ods"], "--output ends in one of: .csv, .xlsx."),
-        (["check", "RECORD", "--sheet", "Spring"], "--sheet belongs to --logframe; give both."),
+        (["check", "RECORD", "--sheet", "Spring"], "--sheet belongs to --logframe or to data; give one of them."),
         (
             ["check", "EVALUATION", "--logframe", "RECORD"],
             "--logframe belongs to the record of an intervention; this one is of an evaluation.",
@@ -887,6 +887,7 @@ def test_an_outcome_that_no_row_gives_an_indicator_is_named() -> None:
             "severity": "warning",
             "message": "Access to education has no indicator.",
             "outcome": "education",
+            "about": "logframe",
             "pointer": "/logframe/0/indicator",
         }
     ]
@@ -903,6 +904,7 @@ def test_a_core_outcome_that_no_activity_reaches_is_named() -> None:
             "severity": "warning",
             "message": "No activity leads to Access to education.",
             "outcome": "education",
+            "about": "record",
             "pointer": "/addresses/1/activities",
         }
     ]
@@ -918,6 +920,7 @@ def test_a_row_without_a_risk_or_an_assumption_is_named() -> None:
             "rule": "INT-05",
             "severity": "note",
             "message": "No risk or assumption is written.",
+            "about": "logframe",
             "pointer": "/logframe/1",
         }
     ]
@@ -933,6 +936,7 @@ def test_an_activity_that_is_its_own_indicator_is_named() -> None:
             "rule": "INT-10",
             "severity": "warning",
             "message": "The indicator repeats the activity. Say what would be seen to change for people.",
+            "about": "logframe",
             "pointer": "/logframe/1/indicator",
         }
     ]
@@ -950,7 +954,9 @@ def test_the_rows_stand_in_for_those_of_the_record_and_change_nothing_else() -> 
         {"role": "record", "path": None, "sha256": None},
         {"role": "logframe", "path": None, "sha256": None},
     ]
-    assert replaced.model_copy(update={"stamps": expected.stamps}) == expected
+    in_record = tuple(finding.model_copy(update={"about": "record"}) for finding in replaced.findings)
+    assert {finding.about for finding in replaced.findings} == {"record", "logframe"}
+    assert replaced.model_copy(update={"stamps": expected.stamps, "findings": in_record}) == expected
     assert own.logframe[0].activity == "Classes"
 
 

@@ -70,7 +70,11 @@ def references(schema: object) -> Iterator[str]:
 
 
 def test_every_edition_has_its_schemas_and_there_are_no_others() -> None:
-    of_editions = {f"{edition}/{name}" for edition in mscos.editions() for name in (*RECORD_SCHEMAS, *CORE_SCHEMAS)}
+    of_editions = {
+        f"{edition}/{name}"
+        for edition in mscos.editions()
+        for name in (*RECORD_SCHEMAS, *CORE_SCHEMAS, "codebook", "dataset")
+    }
 
     assert set(NAMES) == {"portfolio-report", "report", "taxonomy"} | of_editions
 

@@ -31,6 +31,7 @@ class Evidence:
         intervention: The intervention record.
         statuses: The status of every outcome of the edition, once they are known.
         file: The file that the record was read from.
+        logframe_apart: Whether the logframe of the intervention was read from a file of its own.
         screening: What the screen saw in the data; it did not stop.
         bound: The dataset, joined to its codebook; with no profile, a codebook that is judged before there are data.
         profile: The counts that stand for its cells.
@@ -42,6 +43,7 @@ class Evidence:
     intervention: InterventionRecord | None = None
     statuses: Mapping[str, Status] | None = None
     file: Origin | None = None
+    logframe_apart: bool = False
     screening: Screening | None = None
     bound: BoundDataset | None = None
     profile: Profile | None = None

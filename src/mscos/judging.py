@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -10,9 +10,12 @@ from mscos._version import __version__
 from mscos.collected import answered_series, collected, designed
 from mscos.coverage import rests_on_record, statuses
 from mscos.evidence import Evidence
-from mscos.findings import Finding, Problem, Role, Severity, Status
+from mscos.findings import Finding, Severity, Status
 from mscos.lines import line_of_dataset, line_of_evaluation, line_of_intervention, with_data
 from mscos.logframes import Logframe
+from mscos.pointing import findings_of
+from mscos.records.evaluation import EvaluationRecord
+from mscos.records.intervention import InterventionRecord
 from mscos.report import DatasetLine, OutcomeLine, Report, RuleNotRun, Subject, Verdict, VerdictName
 from mscos.rules import RULES
 from mscos.rules._rule import Rule
@@ -20,6 +23,7 @@ from mscos.rules.fingerprint import rules_fingerprint
 from mscos.rules.running import Run
 from mscos.sentence import headline
 from mscos.stamps import EditionFrom, InputStamp, Stamps
+from mscos.taxonomy import Taxonomy
 
 _FORM = "A form or codebook, before it is used"
 _DATASET = "A dataset"
@@ -65,14 +69,15 @@ def judge(  # noqa: PLR0913 - what a report is made of
         raise TypeError("there is nothing to judge")
     evidence = replace(evidence, file=subject.origin if subject else None)
     if logframe is not None and evidence.intervention is not None:
-        evidence = replace(evidence, intervention=evidence.intervention.model_copy(update={"logframe": logframe.rows}))
+        stands_in = evidence.intervention.model_copy(update={"logframe": logframe.rows})
+        evidence = replace(evidence, intervention=stands_in, logframe_apart=True)
     rules = tuple(rules)
     run = Run()
     run.look((rule for rule in rules if not rule.last), evidence)
     reached = _reached(evidence, run)
     run.look((rule for rule in rules if rule.last), replace(evidence, statuses=reached.all))
     names = _names(evidence)
-    findings = _findings(run, evidence, names)
+    findings = findings_of(run, evidence, names)
     core, longlist = _lines(evidence, reached, findings)
     verdicts = tuple(_verdict(name, core, run) for name in names)
     return Report(
@@ -89,7 +94,7 @@ def judge(  # noqa: PLR0913 - what a report is made of
         rules_not_applicable=tuple(RuleNotRun(rule=rule.id, why=why) for rule, why in run.not_applicable),
         rules_not_run=tuple(RuleNotRun(rule=rule.id, why=why) for rule, why in run.not_run),
         complete=not run.not_run,
-        stamps=_stamps(evidence, edition_from, logframe, inputs),
+        stamps=_stamps(evidence.taxonomy, edition_from, (*_of_record(evidence, subject, logframe), *inputs)),
     )
 
 
@@ -227,75 +232,23 @@ def _answer(name: VerdictName, core: tuple[OutcomeLine, ...], run: Run) -> Verdi
     return Verdict(name=name, answer="met" if all(line.is_there(name) for line in core) else "not_met")
 
 
-def _findings(run: Run, evidence: Evidence, verdicts: tuple[VerdictName, ...]) -> tuple[Finding, ...]:
-    places = {outcome.id: place for place, outcome in enumerate(evidence.taxonomy.outcomes, start=1)}
-    said = [_finding(rule, problem, evidence, verdicts) for rule, problems in run.found for problem in problems]
-    said.sort(key=lambda finding: (finding.severity.rank, places.get(finding.outcome or "", 0)))
-    return tuple(said)
+def _of_record(
+    evidence: Evidence, subject: EvaluationRecord | InterventionRecord | None, logframe: Logframe | None
+) -> Iterator[InputStamp]:
+    """Give the stamps of the record as it was offered, and of the logframe that stands in for its own."""
+    if subject is not None:
+        yield InputStamp.of("record", subject.origin)
+    if logframe is not None and evidence.intervention is not None:
+        yield InputStamp.of("logframe", logframe.origin)
 
 
-def _finding(rule: Rule, problem: Problem, evidence: Evidence, verdicts: tuple[VerdictName, ...]) -> Finding:
-    label = evidence.taxonomy[problem.outcome].marked_label if problem.outcome else ""
-    data: Role = "codebook" if evidence.is_design else "data"
-    about: Role = data if problem.in_data else "record"
-    return Finding(
-        rule=rule.id,
-        severity=_severity(rule, problem, evidence, verdicts),
-        message=rule.sentence.format(outcome=label),
-        outcome=problem.outcome,
-        about=about,
-        pointer=problem.pointer,
-        variable=_variable(problem, evidence),
-        column=_column(problem, evidence),
-    )
-
-
-def _severity(rule: Rule, problem: Problem, evidence: Evidence, verdicts: tuple[VerdictName, ...]) -> Severity:
-    """Show nothing as an error that can change no verdict of this report."""
-    if rule.serves not in {None, *verdicts}:
-        return Severity.NOTE
-    beside = problem.outcome is not None and not evidence.taxonomy[problem.outcome].is_core
-    left_out = rule.withholds and problem.in_data  # the rows were left out, and the verdict stands
-    weaker = (beside or left_out) and rule.severity is Severity.ERROR
-    return Severity.WARNING if weaker else rule.severity
-
-
-def _variable(problem: Problem, evidence: Evidence) -> str | None:
-    if problem.variable is not None:
-        return problem.variable
-    if problem.column is not None and evidence.bound is not None:
-        place = problem.column
-        names = (bound.variable.name for bound in evidence.bound.variables if place in bound.columns)
-        return next(names, None)
-    if problem.series is not None and evidence.profile is not None:
-        return evidence.profile.series[problem.series].name
-    if problem.outcome is None or problem.measure is None or evidence.record is None or problem.in_data:
-        return None
-    entry = evidence.record.entry(problem.outcome)
-    return entry.measures[problem.measure].variable if entry else None
-
-
-def _column(problem: Problem, evidence: Evidence) -> int | None:
-    """Give the position of a column that has no other name."""
-    if problem.column is None or _variable(problem, evidence) is not None:
-        return None
-    return evidence.bound.position(problem.column) if evidence.bound else None
-
-
-def _stamps(
-    evidence: Evidence, edition_from: EditionFrom, logframe: Logframe | None, inputs: tuple[InputStamp, ...]
-) -> Stamps:
-    stamps = []
-    if evidence.subject is not None:
-        stamps.append(InputStamp.of("record", evidence.subject.origin))
-    if logframe is not None:
-        stamps.append(InputStamp.of("logframe", logframe.origin))
+def _stamps(taxonomy: Taxonomy, edition_from: EditionFrom, inputs: tuple[InputStamp, ...]) -> Stamps:
     return Stamps(
         mscos=__version__,
-        edition=evidence.taxonomy.edition,
-        edition_fingerprint=evidence.taxonomy.fingerprint,
+        edition=taxonomy.edition,
+        edition_fingerprint=taxonomy.fingerprint,
         edition_from=edition_from,
         schema_version="1",
         rules_fingerprint=rules_fingerprint(),
-        inputs=(*stamps, *inputs),
+        inputs=inputs,
     )

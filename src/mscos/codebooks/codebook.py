@@ -90,7 +90,7 @@ class Variable:
     free_text: bool = False
     asked_of_some: bool = False
     missing_codes: tuple[str, ...] = field(default=(), repr=False)
-    missing_ranges: tuple[tuple[float, float], ...] = field(default=(), repr=False)
+    missing_ranges: tuple[tuple[float, float], ...] = ()
     columns: tuple[str, ...] = field(default=(), repr=False)
     ticks: bool = False
 

@@ -86,7 +86,7 @@ def _section(heading: str, lines: list[str]) -> list[str]:
 
 def _there(line: OutcomeLine) -> str:
     if isinstance(line.status, Status):
-        return f"{line.label} ({line.outcome}){f':{shares(line)}' if shares(line) else ''}"
+        return f"{line.label} ({line.outcome}){f':{_shares(line)}' if _shares(line) else ''}"
     by = f", {printable('; '.join(line.partners))}" if line.partners else ""
     return f"{line.label} ({line.outcome}): {line.status.words}{by}. {line.rag.capitalize()}."
 
@@ -94,7 +94,12 @@ def _there(line: OutcomeLine) -> str:
 def _missing(line: OutcomeLine) -> str:
     reason = f", reason: {line.reason.replace('_', ' ')}" if line.reason else ""
     said = f"{line.label} ({line.outcome}): {line.status.words}{reason}."
-    return " ".join(filter(None, (f"{said}{shares(line)}", line.advice)))
+    return " ".join(filter(None, (f"{said}{_shares(line)}", line.advice)))
+
+
+def _shares(line: OutcomeLine) -> str:
+    """Say how many people answered where the data alone earn the status; beside a record they have their own part."""
+    return shares(line) if line.status is line.collected else ""
 
 
 def _change(change: OutcomeChange, report: Report) -> str:
@@ -110,7 +115,7 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
     """Write findings; what is said of several variables of a dataset is said once."""
     for (said, _), alike in groupby(findings, key=lambda finding: (_said(finding), finding.about)):
         same = list(alike)
-        if same[0].about == "record":
+        if same[0].about in {"record", "logframe"}:
             yield from map(_in_record, same)
         else:
             yield f"{said}{_named(same)} ({same[0].rule}{_about(same[0])}, in the {same[0].about})"
@@ -122,7 +127,8 @@ def _said(finding: Finding) -> str:
 
 def _in_record(finding: Finding) -> str:
     variable = f" Variable: {printable(finding.variable)}." if finding.variable else ""
-    return f"{_said(finding)}{variable} ({finding.rule}{_about(finding)}, at {finding.pointer or '/'})"
+    of = " of the logframe" if finding.about == "logframe" else ""
+    return f"{_said(finding)}{variable} ({finding.rule}{_about(finding)}, at {finding.pointer or '/'}{of})"
 
 
 def _about(finding: Finding) -> str:
