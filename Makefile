@@ -2,7 +2,7 @@
 PYTHON ?= python3
 WITH_PIP = -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: demo test check lock clean
+.PHONY: demo test spark check lock clean
 
 # Install the package and check a worked example.
 demo: .venv-demo/done
@@ -10,7 +10,11 @@ demo: .venv-demo/done
 
 # Pass the tests.
 test: .venv/done-test
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest --numprocesses auto --dist worksteal
+
+# Pass the tests that need Java: the same profile on a local Spark.
+spark: .venv/done-spark
+	MSCOS_SPARK=1 .venv/bin/python -m pytest tests/spark
 
 # What CI runs beside the tests: style, types, generated files.
 check: .venv/done-dev
@@ -36,6 +40,9 @@ clean:
 
 .venv/done-dev: requirements/dev.txt pyproject.toml
 	$(call environment,.venv,dev)
+
+.venv/done-spark: requirements/spark.txt pyproject.toml
+	$(call environment,.venv,spark)
 
 # Build an environment $(1) with the pinned packages of requirements/$(2).txt and the checkout itself.
 define environment

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +21,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import canaries
 import mscos
 from canaries import (
     CODEBOOKS,
@@ -42,7 +43,7 @@ from canaries import (
     run,
     said_of,
 )
-from mscos import conformance, intake, judging
+from mscos import conformance, intake, pointing
 from mscos.codebooks.codebook import Annotation, Codebook, Role, TimeLabel, Variable
 from mscos.conformance import check_design
 from mscos.dataset import bind_form
@@ -654,20 +655,30 @@ def test_no_table_leaks_anything(made: tuple[list[str], list[list[str]], Codeboo
 
 
 def test_a_cell_that_a_finding_holds_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    def cell(problem: Problem, evidence: Evidence) -> str | None:
-        return str(evidence.bound.rows.frame.collect().row(0)[2]) if evidence.bound else None
+    def cell(evidence: Evidence) -> Iterator[Problem]:
+        if evidence.bound is not None:
+            yield Problem(in_data=True, variable=str(evidence.bound.rows.frame.collect().row(0)[2]))
 
-    monkeypatch.setattr(judging, "_variable", cell)
+    monkeypatch.setattr(canaries, "everywhere", replace(everywhere, look=cell))
 
+    held_back = canaries_in(said_of(BACKENDS["polars"](HEADERS, rows()), BOOK))
+    monkeypatch.setattr(pointing, "_is_described", lambda *_: True)
+
+    assert held_back == []
     assert canaries_in(said_of(BACKENDS["polars"](HEADERS, rows()), BOOK)) == ["Zzyx0qqé"]
 
 
-def test_a_header_in_the_place_of_a_position_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    def header(problem: Problem, evidence: Evidence) -> str | None:
-        return None if problem.column is None or not evidence.bound else evidence.bound.rows.headers[problem.column]
+def test_headers_in_the_place_of_positions_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def headers(evidence: Evidence) -> Iterator[Problem]:
+        for place in evidence.bound.undescribed if evidence.bound else ():
+            yield Problem(in_data=True, variable=evidence.bound.rows.headers[place] if evidence.bound else None)
 
-    monkeypatch.setattr(judging, "_variable", header)
+    monkeypatch.setattr(canaries, "everywhere", replace(everywhere, look=headers))
 
+    held_back = canaries_in(said_of(BACKENDS["polars"](HEADERS, rows()), BOOK))
+    monkeypatch.setattr(pointing, "_is_described", lambda *_: True)
+
+    assert held_back == []
     assert canaries_in(said_of(BACKENDS["polars"](HEADERS, rows()), BOOK)) == sorted(HEADERS[5:])
 
 

@@ -545,6 +545,8 @@ _ODS = archive(mimetype="application/vnd.oasis.opendocument.spreadsheet")
         ("x.zsav", b"a,b", "SPSS"),
         ("x.pdf", b"%PDF", None),
     ],
+    # Bytes hold the time at which they were made.
+    ids=lambda value: value if isinstance(value, str) else "content",
 )
 def test_the_content_decides_the_format_and_then_the_ending(
     write: Write, monkeypatch: pytest.MonkeyPatch, name: str, content: bytes, form: str | None

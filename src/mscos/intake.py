@@ -224,7 +224,10 @@ def _table(data: Data, sheet: str | None) -> Table:
 
 def _is_small(path: str | PathLike[str]) -> bool:
     """Tell whether the rows of a file may be taken into memory, which need about twice as much there."""
-    return fspath(path) == STANDARD_INPUT or Path(path).stat().st_size <= HELD
+    try:
+        return fspath(path) == STANDARD_INPUT or Path(path).stat().st_size <= HELD
+    except OSError:  # it is gone since it was read; counting will say so
+        return False
 
 
 def _several(codebook: Codebooks) -> Sequence[str | PathLike[str] | Codebook]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mscos.canonical import REQUIRED
 from mscos.evidence import Evidence
 from mscos.findings import Finding, Problem, Role, Severity
 from mscos.report import VerdictName
@@ -49,7 +50,7 @@ def _severity(rule: Rule, problem: Problem, evidence: Evidence, verdicts: tuple[
 
 def _variable(problem: Problem, evidence: Evidence) -> str | None:
     if problem.variable is not None:
-        return problem.variable
+        return problem.variable if _is_described(problem.variable, evidence) else None
     if problem.column is not None and evidence.bound is not None:
         place = problem.column
         names = (bound.variable.name for bound in evidence.bound.variables if place in bound.columns)
@@ -60,6 +61,12 @@ def _variable(problem: Problem, evidence: Evidence) -> str | None:
         return None
     entry = evidence.record.entry(problem.outcome)
     return entry.measures[problem.measure].variable if entry else None
+
+
+def _is_described(name: str, evidence: Evidence) -> bool:
+    """Whether a name is one of the codebook's, or a header of the canonical layout: no other may be shown."""
+    codebook = evidence.bound.codebook if evidence.bound else None
+    return name in REQUIRED or (codebook is not None and codebook.variable(name) is not None)
 
 
 def _column(problem: Problem, evidence: Evidence) -> int | None:
