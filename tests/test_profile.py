@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +36,11 @@ def case(*rows: Row, variables: Sequence[Variable], unit: UnitOfRow | None = Non
     labels = (TimeLabel("0", 0), TimeLabel("6", 6))
     book = Codebook(form="a test", variables=tuple(variables), unit_of_row=unit, timepoints=labels)
     return Case(headers=tuple(headers) or tuple(each.name for each in variables), rows=rows, codebook=book)
+
+
+def with_codes(case: Case, *codes: str) -> Case:
+    assert case.codebook is not None
+    return replace(case, codebook=replace(case.codebook, missing_codes=codes))
 
 
 def profiled(case: Case, backend: str = "polars") -> Profile:
@@ -119,9 +125,26 @@ HARD = {
         variables=[about(header, each.id) for header, each in zip(ODD, TAXONOMY.core, strict=True)],
     ),
     "several columns of one variable": case(
-        ("1", ""), ("", "12"), ("NA", ""), ("x", "3"), ("", ""),
+        ("1", ""), ("", "12"), ("NA", ""), ("x", "3"), ("", ""), ("2", "NA"), ("3", "12"),
         variables=[about("q1", columns=("a", "b"), low=0.0, high=10.0)], headers=("a", "b"),
     ),
+    "numbers about a service": case(
+        ("x", "1", "2"), ("x", "3", ""),
+        variables=(WHO, about("a", timepoint="0"), about("b", timepoint="6")), unit="aggregate",
+    ),
+    "codes of the whole codebook": with_codes(case(("77",), ("x",), variables=[about("q1")]), "77", "X "),
+    "a variant of an instrument": case(("99",), ("3",), variables=[about("q1", instrument="phq-9-arabic")]),
+    "an instrument whose range nobody checked": case(("99",), ("3",), variables=[about("q1", instrument="reqol-10")]),
+    "forms that belong to some rows only": replace(
+        case(
+            ("p1", "Intake 1", "", "1"), ("p1", "intake_1", "home", ""), ("p1", "intake_1", "", ""), ("p1", "intake_1", "other", ""),
+            ("p1", "later", "", ""), ("p1", "later", "home", "2"), ("p1", "", "", ""),
+            variables=(WHO, WHEN, about("q1", form="home")),
+            headers=("who", "when", "redcap_repeat_instrument", "q1"),
+        ),
+        events={"intake_1": frozenset({"home"}), "later": frozenset({"end"})},
+    ),
+    "blanks by design": case(("1",), ("",), ("NA",), variables=[about("q1", asked_of_some=True)]),
     "ticked boxes": case(
         ("1", "0"), ("", "Yes"), ("0", "0"), ("NA", ""), ("", ""), ("x", "na"),
         variables=[about("q1", columns=("a", "b"), ticks=True)], headers=("a", "b"),
