@@ -169,7 +169,8 @@ def main(rows: int, form: str) -> None:
         steps = [step for step in steps if step != "frictionless"]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"table.{form}"
-        planted(path, rows)
+        # Apart: a process begins with the memory that its parent had at the peak.
+        subprocess.run([sys.executable, __file__, "planted", str(path), str(rows)], check=True)  # noqa: S603
         rounds = [{step: measured(step, path) for step in steps} for _ in range(3)]
     bare = statistics.median(each["scan"][0] for each in rounds)
     print(f"{rows:,} rows, {form}; a bare scan takes {bare:.2f} s\n")
@@ -182,5 +183,7 @@ def main(rows: int, form: str) -> None:
 if __name__ == "__main__":
     if len(sys.argv) > 1 and sys.argv[1] in STEPS:
         one(sys.argv[1], sys.argv[2])
+    elif sys.argv[1:2] == ["planted"]:
+        planted(Path(sys.argv[2]), int(sys.argv[3]))
     else:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else 2_000_000, sys.argv[2] if len(sys.argv) > 2 else "csv")  # noqa: PLR2004

@@ -16,12 +16,13 @@ from typing import Any, get_args
 
 from mscos.codebooks.codebook import Annotation, Variable
 from mscos.codelists import Direction, Match, MeasureKind, ReportedBy
-from mscos.dataset import BoundDataset, measure_of
+from mscos.dataset import BoundDataset
+from mscos.described import measure_of
+from mscos.instruments import find_instrument
 from mscos.missing_codes import load_missing_codes
 from mscos.offers import Entry, Offer
 from mscos.profile.counts import Cell, Pair, Profile, Series
 from mscos.records.entries import OutcomeEntry
-from mscos.reference import find_instrument
 
 Row = Sequence[str | None]
 """The cells of a row as the csv module has them; None for a cell that is not there."""

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 import mscos
 from mscos.codebooks.codebook import Annotation, Codebook, Role, TimeLabel, UnitOfRow, Variable
-from mscos.dataset import BoundDataset, BoundVariable, bind, measure_of, months_of, time_key
+from mscos.dataset import BoundDataset, BoundVariable, bind
+from mscos.described import measure_of, months_of, time_key
 from mscos.readers.reading import as_table
 from mscos.readers.table import Table
 

@@ -11,6 +11,7 @@ import generate
 import mscos
 from mscos import reference
 from mscos.codelists import OmissionReason
+from mscos.instruments import find_instrument
 from mscos.rules import RULES
 from probe_rules import everywhere
 
@@ -122,7 +123,7 @@ def test_what_nobody_has_checked_stays_marked() -> None:
 
 def test_an_instrument_is_found_by_its_spellings_and_its_variants() -> None:
     def found(identifier: str) -> tuple[str | None, bool]:
-        instrument, variant = reference.find_instrument(identifier)
+        instrument, variant = find_instrument(identifier)
         return instrument.id if instrument else None, variant
 
     assert found("phq-9") == found("phq9") == found("p-h-q-9") == ("phq-9", False)

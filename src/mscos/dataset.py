@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from mscos.canonical import OPTIONAL, REQUIRED
-from mscos.codebooks.codebook import Annotation, Codebook, TimeLabel, UnitOfRow, Variable
+from mscos.codebooks.codebook import Codebook, TimeLabel, UnitOfRow, Variable
 from mscos.codebooks.naming import index, is_ignored
 from mscos.codelists import Level
+from mscos.described import measure_of, time_key
 from mscos.offers import Entry
 from mscos.readers.table import Table
-from mscos.records.entries import Measure, OutcomeEntry, ScoreRange
-from mscos.reference import instrument_named_in
+from mscos.records.entries import OutcomeEntry
 from mscos.taxonomy import Taxonomy
-
-_MONTH = re.compile(r"month-(\d{1,4})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,19 +100,6 @@ class BoundDataset:
     def position(self, place: int) -> int:
         """Give the position of a column in the file, from 1, or of a variable in a codebook alone."""
         return self.table.position(place) if self.table else place + 1
-
-
-def time_key(label: str) -> str:
-    """Reduce a label of a time point to what two spellings of it share: ``Month 6`` and ``month_6`` are ``month-6``."""
-    return re.sub(r"[\s_]+", "-", label.strip().lower())
-
-
-def months_of(key: str, known: Mapping[str, float]) -> float | None:
-    """Give the months from the start of support for a label of a time point; None for one without a place."""
-    if key in known:
-        return known[key]
-    found = _MONTH.fullmatch(key)
-    return float(found[1]) if found else None
 
 
 def is_canonical(headers: Iterable[str]) -> bool:
@@ -279,35 +263,3 @@ def _entries(taxonomy: Taxonomy, variables: Sequence[BoundVariable], levels: tup
             ]
         )
     )
-
-
-def measure_of(annotation: Annotation, variable: Variable | None = None) -> Measure:
-    """
-    Put what a codebook says of a variable into the form in which records say it.
-
-    A variable that is annotated with an outcome and nothing else is a question of one's own that asks about it.
-    """
-    instrument = annotation.instrument
-    if instrument is None and variable is not None:
-        instrument = instrument_named_in(variable.label, annotation.outcome)
-    return Measure.model_construct(
-        kind=annotation.kind or "outcome",
-        instrument=_slug(instrument) if instrument else "single-item",
-        match=annotation.match or "specific",
-        variable=variable.name if variable else None,
-        part=variable.name if variable else None,  # a column of its own is the part that answers an outcome
-        timepoints=() if annotation.timepoint is None else (time_key(annotation.timepoint),),
-        range=_range(annotation),
-        direction=annotation.direction,
-        reported_by=annotation.reported_by,
-    )
-
-
-def _range(annotation: Annotation) -> ScoreRange | None:
-    if annotation.low is None or annotation.high is None:
-        return None
-    return ScoreRange.model_construct(min=annotation.low, max=annotation.high)
-
-
-def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "unnamed"

@@ -11,7 +11,8 @@ import narwhals as nw
 
 from mscos.codebooks.codebook import Codebook
 from mscos.codebooks.naming import index
-from mscos.dataset import BoundDataset, months_of
+from mscos.dataset import BoundDataset
+from mscos.described import months_of
 from mscos.errors import MscosError
 from mscos.profile.columns import counted_at
 from mscos.profile.long import tell_rows

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from mscos.codelists import Match
+from mscos.instruments import find_instrument
 from mscos.records.entries import Measure, OutcomeEntry
-from mscos.reference import Instrument, find_instrument
+from mscos.reference import Instrument
 from mscos.terms import Outcome
 
 _Owner = TypeVar("_Owner")

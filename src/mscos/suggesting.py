@@ -19,9 +19,10 @@ from mscos.codebooks.codebook import Codebook, Role
 from mscos.codebooks.naming import Naming, find_variable, index, is_ignored
 from mscos.dataset import is_canonical
 from mscos.errors import MscosError
+from mscos.instruments import find_instrument
 from mscos.logframes import shielded
 from mscos.readers.table import Table
-from mscos.reference import Instrument, find_instrument
+from mscos.reference import Instrument
 from mscos.screen import screen
 from mscos.screen.screening import Why
 from mscos.taxonomy import Taxonomy

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import narwhals as nw
 
-from mscos.dataset import BoundDataset, BoundVariable, months_of
+from mscos.dataset import BoundDataset, BoundVariable
+from mscos.described import months_of
 from mscos.profile.answers import Answer, answer, any_of, is_one_of, missing_of, text_of, ticked
 from mscos.profile.counts import Cell, Series
 from mscos.profile.packing import pack_each

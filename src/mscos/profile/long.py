@@ -10,7 +10,9 @@ import narwhals as nw
 
 from mscos.codebooks.codebook import Annotation
 from mscos.codelists import Direction, Match, MeasureKind, ReportedBy
-from mscos.dataset import BoundDataset, measure_of, months_of
+from mscos.dataset import BoundDataset
+from mscos.described import measure_of, months_of
+from mscos.instruments import find_instrument
 from mscos.offers import Entry
 from mscos.profile.answers import Answer, answer, missing_of, text_of
 from mscos.profile.counts import Cell, Series
@@ -19,7 +21,6 @@ from mscos.profile.rows import Rows, column, time_key_of
 from mscos.profile.scores import Scores, scores_of
 from mscos.profile.tallies import TIME, WEIGHT, Counted, Tallied, cells_of, flags, is_constant, rows_and_sums
 from mscos.records.entries import OutcomeEntry
-from mscos.reference import find_instrument
 from mscos.taxonomy import Taxonomy
 
 _LISTS: dict[str, frozenset[str]] = {
