@@ -133,7 +133,8 @@ def _spots(table: Table, frame: nw.LazyFrame[Any], found: _Flags, named: Mapping
     # In two steps, because a condition over a number that is not known is not known.
     hits = frame.select(_ROW, **{column(place): condition for place, condition in found.items()})
     spoken_of = hits.filter(nw.any_horizontal(*(nw.col(column(place)) for place in found), ignore_nulls=True))
-    for cells in spoken_of.collect().rows(named=True):
+    # A join on the way gives rows in any order.
+    for cells in sorted(spoken_of.collect().rows(named=True), key=lambda cells: int(cells[_ROW])):
         for place in sorted(found):
             if cells[column(place)]:
                 yield Spot(cells[_ROW] + _FIRST, table.position(place), named.get(place))
