@@ -29,7 +29,7 @@ Row = Sequence[str | None]
 
 _TICKS = {"1", "1.0", "x", "y", "yes", "true", "checked"}
 _YES = {"yes", "y", "true", "1", "1.0", "adult"}
-_NO = {"no", "n", "false", "0", "0.0", "child", "minor"}
+_NO = {"no", "n", "false", "0", "0.0", "child", "minor", "<18", "< 18", "u18", "under 18", "under-18", "below 18"}
 _LISTS = {"kind": MeasureKind, "reported_by": ReportedBy, "direction": Direction, "match": Match}
 _SAYING = ("outcome", "instrument", *_LISTS)
 
@@ -106,7 +106,12 @@ def codes_of(bound: BoundDataset, variable: Variable | None = None) -> set[str]:
 
 def _said(text: str, codes: set[str], ranges: Sequence[tuple[float, float]] = ()) -> Said:
     number = number_of(text)
-    if text.lower() in codes or any(number is not None and low <= number <= high for low, high in ranges):
+    numbers = {number_of(code) for code in codes} - {None}
+    if (
+        text.lower() in codes
+        or number in numbers
+        or any(number is not None and low <= number <= high for low, high in ranges)
+    ):
         return Said(None, coded=True)
     return Said(text, number) if text else Said(None)
 
@@ -225,7 +230,11 @@ def _note(tally: Tally, said: Said, who: object, *, spared: bool) -> None:
 
 
 def _who(bound: BoundDataset, place: int, row: list[str]) -> object:
-    return place if bound.participant is None else (row[bound.participant] or None)
+    if bound.participant is None:
+        return place
+    variables = [each.variable for each in bound.variables if bound.participant in each.columns]
+    said = _said(row[bound.participant], codes_of(bound, *variables))
+    return said.text
 
 
 def _everybody(bound: BoundDataset, rows: list[list[str]]) -> set[object]:
@@ -339,7 +348,7 @@ def _long(bound: BoundDataset, rows: list[list[str]]) -> Found:
     unknown = unreadable = 0
     for number, row in enumerate(rows):
         key = tuple(row[bound.canonical[name]] if name in bound.canonical else "" for name in _SAYING)
-        unreadable += any(word and word not in get_args(_LISTS[name]) for name, word in zip(_SAYING, key, strict=True)
+        unreadable += any(word and word.lower() not in get_args(_LISTS[name]) for name, word in zip(_SAYING, key, strict=True)
                           if name in _LISTS)  # fmt: skip
         if key[0] not in bound.taxonomy:
             unknown += 1
@@ -373,10 +382,10 @@ def _entries(bound: BoundDataset, keys: list[tuple[str, ...]]) -> tuple[Entry, .
         own = [place for place, key in enumerate(keys) if key[0] == outcome.id]
         measures = []
         for place in own:
-            said: dict[str, Any] = {
-                name: word for name, word in zip(_SAYING, keys[place], strict=True)
-                if name in _LISTS and word in get_args(_LISTS[name])
-            }  # fmt: skip
+            words = {name: word.lower() for name, word in zip(_SAYING, keys[place], strict=True) if name in _LISTS}
+            said: dict[str, Any] = {name: word for name, word in words.items() if word in get_args(_LISTS[name])}
+            if any(word and name not in said for name, word in words.items()):
+                said["match"] = "none"
             name = keys[place][1]
             instrument = f"unlisted-{names.index(name) + 1}" if name in names else re.sub("[_ ]", "-", name.lower())
             measures.append(measure_of(Annotation(outcome=outcome.id, instrument=instrument or None, **said)))

@@ -262,3 +262,27 @@ def test_no_fault_holds_a_cell(rows: list[list[str]]) -> None:
         said = [error, str(error), error.args, error.__context__]
 
     assert "kanary" not in repr(said).casefold()
+
+
+def test_two_time_points_with_a_comma_between_them_are_refused() -> None:
+    with pytest.raises(errors.InvalidDocument, match="Write them such as: 0=baseline; 6=month-6"):
+        read(row("wave", role="timepoint", time="0=baseline, 6=month-6"))
+
+
+@pytest.mark.parametrize("cell", ["98;99", "98|99", "98, 99", "98=declined; 99=not asked"])
+def test_missing_codes_are_read_however_they_are_set_apart(cell: str) -> None:
+    assert read(row("x", missing_codes=cell)).variables[0].missing_codes == ("98", "99")
+
+
+@pytest.mark.parametrize(
+    ("heading", "meant"), [("knd", "kind"), ("matches", "match"), ("missing_code", "missing_codes")]
+)
+def test_a_heading_that_is_nearly_ours_is_refused(heading: str, meant: str) -> None:
+    with pytest.raises(errors.InvalidDocument, match=f'Did you mean "{meant}"'):
+        read_mapping([["column", "outcome", heading], ["x", "housing", "output"]], "mapping.csv")
+
+
+def test_the_headings_of_other_codebooks_are_left_alone() -> None:
+    table = [["column", "outcome", "description", "values"], ["x", "housing", "A question", "1 to 5"]]
+
+    assert [each.name for each in read_mapping(table, "mapping.csv").variables] == ["x"]

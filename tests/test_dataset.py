@@ -332,3 +332,14 @@ def test_anything_can_be_bound_and_nothing_is_dropped(
         if annotation.outcome in TAXONOMY
     }
     assert (found.unit_of_row is None) is (found.unit_from is None)
+
+
+def test_rows_of_visits_that_nobody_owns_are_of_no_known_unit() -> None:
+    table = as_table(pl.DataFrame({"when": ["0", "6"], "a": ["1", "2"], "b": ["1", "2"]}))
+    marked = [
+        Variable(name=name, annotations=(Annotation(outcome="housing", timepoint=time),))
+        for name, time in (("a", "baseline"), ("b", "month-6"))
+    ]
+    codebook = Codebook(form="a test", variables=(Variable(name="when", role="timepoint"), *marked))
+
+    assert bind(mscos.load_taxonomy("2023.1"), table, codebook).unit_of_row is None

@@ -362,6 +362,7 @@ def test_old_workbooks_keep_texts_in_a_list_and_numbers_in_short(tmp_path: Path)
     drawing = record(0x00EB, b"not looked at") + record(0x003C, b"nor this")
     path = xls(tmp_path / "a.xls", {"A": [["a", "b", "c", "d"], [listed, short, row]]}, strings + drawing)
 
+    assert measured_xls(path.read_bytes(), TINY).extents == (_bounds.Extent(2, 4),)
     assert rows_of(read_workbook(str(path), sheet=None)) == [("five"[:2] + "ve", "7", "8", "9")]
 
 
@@ -584,12 +585,13 @@ def test_a_note_beside_a_cell_is_not_its_value(tmp_path: Path) -> None:
     blank = f"<table:table-cell>{note}</table:table-cell>"
     text = f'<table:table-cell office:value-type="string">{note}<text:p>yes</text:p></table:table-cell>'
     empty = '<table:table-cell office:value-type="string" office:string-value=""><text:p/></table:table-cell>'
-    path = ods(
-        tmp_path / "a.ods",
-        {"A": ods_rows([["a", "b", "c"]]) + f"<table:table-row>{text}{blank}{empty}</table:table-row>"},
-    )
+    untyped = f"<table:table-cell>{note}<text:p>untyped</text:p></table:table-cell>"
+    headers = ods_rows([["a", "b", "c"]])
+    path = ods(tmp_path / "a.ods", {"A": f"{headers}<table:table-row>{blank}{text}{empty}</table:table-row>"})
+    faulty = ods(tmp_path / "b.ods", {"A": f"{headers}<table:table-row>{blank}{untyped}</table:table-row>"})
 
-    assert rows_of(read_workbook(str(path), sheet=None)) == [("yes", None, None)]
+    assert rows_of(read_workbook(str(path), sheet=None)) == [(None, "yes", None)]
+    assert str(refused(faulty)) == UNREADABLE
 
 
 # What is no workbook
@@ -780,6 +782,14 @@ def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:
 
     assert str(refused(free)) == broken("ODS")
     assert str(refused(new)) == broken("XLSX")
+
+
+def test_a_sheet_that_nobody_measured_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = as_ods(tmp_path / "a.ods", {"A": [["a"], [1]]})
+    content = _ods.measured_ods(path.read_bytes(), TINY).content
+    monkeypatch.setitem(workbooks.FORMS, "ODS", lambda *_: _bounds.Measured(content, ()))
+
+    assert str(refused(path)) == broken("ODS")
 
 
 def test_entities_and_unbounded_compression_are_refused(tmp_path: Path) -> None:

@@ -61,7 +61,8 @@ class _Counter:
         self._bounds = bounds
         self._extents: dict[str, Extent] = {}
         self._open: list[str] = []
-        self._cells = self._spaces = self._notes = 0
+        self._cells = self._spaces = 0
+        self._is_note = False
 
     def count(self, text: bytes) -> tuple[Extent, ...]:
         from xml.parsers import expat  # noqa: PLC0415
@@ -88,7 +89,7 @@ class _Counter:
         elif name == "text:s":
             self._space(int(attributes.get("text:c", "1")))
         elif name == "office:annotation":
-            self._notes += 1
+            self._is_note = True
 
     def _end(self, name: str) -> None:
         if name in _CELLS:
@@ -100,7 +101,7 @@ class _Counter:
         elif name == "table:table":
             self._table(self._open.pop())
         elif name == "office:annotation":
-            self._notes -= 1
+            self._is_note = False
 
     def _enter(self, name: str, depth: int) -> None:
         if len(self._open) != depth:
@@ -122,7 +123,7 @@ class _Counter:
 
     def _passed_over(self, text: str) -> None:
         """Notice text that the library does not take for the value of its cell."""
-        self._is_faulty = self._is_faulty or bool(not self._notes and text.strip())
+        self._is_faulty = self._is_faulty or bool(not self._is_note and text.strip())
 
     def _space(self, times: int) -> None:
         self._spaces += times

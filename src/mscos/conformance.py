@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from os import PathLike
 
 from mscos._editions import latest_edition, load_taxonomy
@@ -26,8 +27,8 @@ def check(  # noqa: PLR0913 - each is an input of its own
     record: EvaluationRecord | None = None,
     *,
     data: Data | None = None,
-    codebook: Codebooks = (),
-    exclude: tuple[str, ...] = (),
+    codebook: Codebooks = None,
+    exclude: str | Sequence[str] = (),
     edition: str | Taxonomy | None = None,
     events: str | None = None,
     min_count: int = 10,

@@ -234,6 +234,8 @@ def _unit(
         return codebook.unit_of_row, "codebook"
     if layout == "rows":
         return "person-measure", "detected"
+    if "timepoint" in roles and "participant" not in roles:
+        return None, None  # rows of visits, and nobody says whose
     if "participant" in roles:
         return ("person-visit" if "timepoint" in roles else "person"), "detected"
     times = ({point for measure in entry.content.measures for point in measure.timepoints} for entry in entries)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from os import PathLike, fspath
 from pathlib import Path
@@ -36,7 +36,7 @@ from mscos.taxonomy import Taxonomy
 Data = object
 """A dataframe, a path or a `Table`."""
 
-Codebooks = str | PathLike[str] | Codebook | Sequence["str | PathLike[str] | Codebook"]
+Codebooks = str | PathLike[str] | Codebook | Sequence["str | PathLike[str] | Codebook"] | None
 """What describes the data."""
 
 HELD = 512 * 1024 * 1024
@@ -141,6 +141,7 @@ def unscreened(
     inputs = (InputStamp(role="data", sha256=table.sha256), *(_stamp(book) for book in books))
     if table.codebook is not None:
         books.append(_marked(table.codebook))
+    exclude = (exclude,) if isinstance(exclude, str) else tuple(exclude)
     unknown = [number for number, header in enumerate(exclude, start=1) if header not in table.headers]
     if unknown:
         raise NotAColumn(unknown[0])
@@ -151,7 +152,7 @@ def unscreened(
         kept = asked(kept.hold, BrokenTable(DATA, table.form))
     return Unscreened(
         table=kept,
-        codebook=merged(books) if books else None,
+        codebook=_without(merged(books), exclude) if books else None,
         inputs=inputs,
         excluded=len(table.headers) - len(kept.headers),
     )
@@ -231,11 +232,19 @@ def _is_small(path: str | PathLike[str]) -> bool:
 
 
 def _several(codebook: Codebooks) -> Sequence[str | PathLike[str] | Codebook]:
+    if codebook is None:
+        return []
     return [codebook] if isinstance(codebook, str | PathLike | Codebook) else list(codebook)
 
 
 def _codebook(given: str | PathLike[str] | Codebook, resource: str | None) -> Codebook:
     return given if isinstance(given, Codebook) else read_codebook(fspath(given), resource=resource)
+
+
+def _without(codebook: Codebook, excluded: Collection[str]) -> Codebook:
+    """Leave out the variables whose columns were left out: nobody looks for them."""
+    kept = (each for each in codebook.variables if each.name not in excluded)
+    return replace(codebook, variables=tuple(kept))
 
 
 def _marked(own: Codebook) -> Codebook:

@@ -122,8 +122,9 @@ def _caps_by_data(evidence: Evidence, run: Run) -> dict[tuple[str, int | None], 
     """
     faulty: dict[tuple[str, int | None], Status] = {}
     for entry in evidence.data_entries:
-        caps = {run.data_caps.get((entry.outcome.id, series)) for series in answered_series(evidence, entry)}
-        if caps - {Status.COLUMN_ONLY} == {Status.PARTLY_REPORTED}:  # what does not count bears no result
+        places = [(entry.outcome.id, series) for series in answered_series(evidence, entry)]
+        bearing = [place for place in places if run.data_caps.get(place) is not Status.COLUMN_ONLY]
+        if {run.data_faults.get(place) for place in bearing} == {Status.PARTLY_REPORTED}:
             cap = run.caps.get((entry.outcome.id, None), Status.PARTLY_REPORTED)
             faulty[entry.outcome.id, None] = min(cap, Status.PARTLY_REPORTED, key=lambda status: status.rank)
     return faulty

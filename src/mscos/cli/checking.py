@@ -57,12 +57,24 @@ class Asked:
     @property
     def of_data(self) -> bool:
         """Whether the file holds data."""
-        return bool(self.codebooks or self.record) or Path(self.file).suffix.lower() in TABLES
+        ending = Path(self.file).suffix.lower()
+        return (
+            bool(self.codebooks or self.record) or ending in TABLES or (ending == ".json" and _begins_a_list(self.file))
+        )
 
     @property
     def files(self) -> tuple[str, ...]:
         """Every file that is read."""
         return tuple(filter(None, (self.file, self.record, *self.codebooks, self.events, self.logframe)))
+
+
+def _begins_a_list(path: str) -> bool:
+    """Tell rows in JSON, which are a list, from a record."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[")
+    except OSError:  # reading it will say so
+        return False
 
 
 @commands.command()

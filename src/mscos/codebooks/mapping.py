@@ -7,8 +7,10 @@ data file that was named by mistake can look like such a table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Final, get_args
 
 from mscos import errors
@@ -40,6 +42,12 @@ KEYS: Final[Mapping[str, str]] = {
 
 OTHERS: Final = ("role", "missing_codes", "label", "unit_of_row")
 """The other headings that we read."""
+
+_NEAR: Final = 0.8
+"""How alike a heading must be to one of ours to be taken for a slip."""
+
+_OTHER_WORDS: Final = frozenset({"description", "labels", "values", "names", "variable_label", "field_label"})
+"""Headings of other people's codebooks that are near to one of ours."""
 
 _KNOWN: Final = frozenset((*VARIABLE, *OUTCOME, *KEYS, *OTHERS))
 _OUTCOME_IS_UNREADABLE: Final = f"The outcome cannot be read. Write one identifier, such as housing. {HOW_TO_WRITE}"
@@ -85,6 +93,7 @@ def read_mapping(rows: Sequence[Sequence[str]], path: str) -> Codebook:
     """
     headings = _headings(rows)
     variable, outcome = _only(VARIABLE, headings, path), _only(OUTCOME, headings, path)
+    _refuse_near_misses(headings, path)
     table = below_heading(rows, headings, path, _KNOWN)
     # A line of a draft that nobody confirmed says nothing, not even that its column is described.
     entries = [_entry(row, variable, outcome) for row in table if any(row.cell(heading) for heading in _KNOWN)]
@@ -105,6 +114,14 @@ def _unit(table: Sequence[Row], path: str) -> UnitOfRow | None:
     if len(said) > 1 or not set(said) <= set(known):
         raise refusal(path, [row_fault(max(said.values()), _UNIT_IS_UNKNOWN)])
     return next((known[unit] for unit in said), None)
+
+
+def _refuse_near_misses(headings: Sequence[str], path: str) -> None:
+    """Refuse a heading that is nearly one of ours: what stands below it would be left out without a word."""
+    for heading in headings:
+        meant = get_close_matches(heading, _KNOWN, n=1, cutoff=_NEAR)
+        if heading and heading not in _KNOWN and heading not in _OTHER_WORDS and meant:
+            raise refusal(path, [row_fault(1, f'A heading is not one that we read. Did you mean "{meant[0]}"?')])
 
 
 def _headings(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
@@ -131,7 +148,9 @@ def _entry(row: Row, variable: str, outcome: str) -> Entry:
         label=row.cell("label"),
         annotations=annotations or (),
         role=tokens.role,
-        missing_codes=tuple(code for cell in row.cell("missing_codes").split(";") if (code := cell.strip())),
+        missing_codes=tuple(
+            code for cell in re.split(r"[;|,]", row.cell("missing_codes")) if (code := cell.partition("=")[0].strip())
+        ),
     )
     faults = {
         "The variable has no name.": not described.name,
@@ -150,7 +169,9 @@ def _labels(cell: str) -> tuple[TimeLabel, ...] | None:
     """Read labels of time points and their places; None if one has no place, no name, or two places."""
     parts = [part.rpartition("=") for part in cell.split(";") if part.strip()]
     pairs = {label.strip(): place.strip() for label, _, place in parts}
-    return time_labels(pairs) if len(pairs) == len(parts) and "" not in pairs else None
+    # A comma between two of them would make one label of both.
+    sound = len(pairs) == len(parts) and "" not in pairs and not any(re.search("=[^=]*,", label) for label in pairs)
+    return time_labels(pairs) if sound else None
 
 
 def _with(annotations: Sequence[Annotation], said: Mapping[str, str]) -> tuple[Annotation, ...] | None:

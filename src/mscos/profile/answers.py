@@ -15,9 +15,12 @@ NUMBER = r"^[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)$"
 
 BLANK = (
     "\t\n\x0b\f\r\x1c\x1d\x1e\x1f \x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000"
+    "\u2028\u2029\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff"
 )
-"""Characters that cannot be seen: what Python takes for space.  Left to itself, each backend has a list of its own."""
+"""
+Characters that cannot be seen: what Python takes for space, and what has no width.  Left to itself, each backend has
+a list of its own.
+"""
 
 TICKED = ("1", "1.0", "x", "y", "yes", "true", "checked")
 """What a ticked box exports as, in lower case."""
@@ -47,6 +50,11 @@ class Missing:
 
     codes: tuple[str, ...]
     ranges: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        """The codes that are numbers."""
+        return tuple(float(code) for code in self.codes if _is_number(code))
 
 
 def missing_of(codebook: Codebook | None, variable: Variable | None = None) -> Missing:
@@ -80,7 +88,8 @@ def answer(column: str, dtype: nw.dtypes.DType, missing: Missing) -> Answer:
         return _answer_in_numbers(column, missing)
     text = text_of(column, dtype)
     number = number_of(text)
-    coded = text.str.to_lowercase().is_in(missing.codes)
+    # As a number too: what wrote the file may have added a point and a zero.
+    coded = text.str.to_lowercase().is_in(missing.codes) | _true(number.is_in(missing.numbers))
     for low, high in missing.ranges:
         coded = coded | _true(number.is_between(low, high))
     answered = (text != "") & ~coded
@@ -123,7 +132,7 @@ def number_of(text: nw.Expr) -> nw.Expr:
 def _answer_in_numbers(column: str, missing: Missing) -> Answer:
     cell = nw.col(column)
     there, number = ~cell.is_null(), cell.cast(nw.Float64)
-    coded = _true(number.is_in([float(code) for code in missing.codes if _is_number(code)]))
+    coded = _true(number.is_in(missing.numbers))
     for low, high in missing.ranges:
         coded = coded | _true(number.is_between(low, high))
     answered = there & ~coded

@@ -175,7 +175,7 @@ def _rows(groups: Any) -> int:  # noqa: ANN401 - rows of any backend
 
 
 def _unreadable(group: Mapping[str, Any]) -> bool:
-    return any(group[_named(name)] not in {"", *words} for name, words in _LISTS.items())
+    return any(str(group[_named(name)]).lower() not in {"", *words} for name, words in _LISTS.items())
 
 
 def _value(bound: BoundDataset, schema: nw.Schema) -> Answer:
@@ -208,8 +208,15 @@ def _slug(name: str) -> str:
 
 
 def _annotation(key: Key, unlisted: Sequence[str]) -> Annotation:
-    """Say what a series shows.  A word of no list is left out, and the name of an unlisted instrument is a number."""
-    said: dict[str, Any] = {name: word for name, word in zip(_SAYING[2:], key[2:], strict=True) if word in _LISTS[name]}
+    """
+    Say what a series shows.  The name of an unlisted instrument becomes a number.
+
+    A word that its list does not hold earns nothing: what it was meant to say may be that the value does not count.
+    """
+    words = dict(zip(_SAYING[2:], (word.lower() for word in key[2:]), strict=True))
+    said: dict[str, Any] = {name: word for name, word in words.items() if word in _LISTS[name]}
+    if any(word and word not in _LISTS[name] for name, word in words.items()):
+        said["match"] = "none"
     instrument = f"unlisted-{unlisted.index(key[1]) + 1}" if key[1] in unlisted else (_slug(key[1]) or None)
     return Annotation(outcome=key[0], instrument=instrument, **said)
 

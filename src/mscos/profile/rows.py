@@ -9,13 +9,13 @@ from typing import Any
 import narwhals as nw
 
 from mscos.dataset import BoundDataset
-from mscos.profile.answers import BLANK, answer, missing_of, text_of
+from mscos.profile.answers import BLANK, answer, is_one_of, missing_of, number_of, text_of
 from mscos.profile.tallies import TIME
 
 WHO = "_who"
 """Name of the column that says whom a row is about."""
 
-_NO = ("no", "n", "false", "0", "0.0", "child", "minor")
+_NO = ("no", "n", "false", "0", "0.0", "child", "minor", "<18", "< 18", "u18", "under 18", "under-18", "below 18")
 _YES = ("yes", "y", "true", "1", "1.0", "adult")
 """What a column that asks whether somebody is an adult holds, in lower case."""
 
@@ -67,7 +67,7 @@ def rows_of(bound: BoundDataset) -> Rows:
     """Make the rows of a dataset ready, and leave out those about people under 18."""
     frame, schema = frame_of(bound)
     added: dict[str, nw.Expr] = {TIME: time_key_of(bound, schema)}
-    who = None if bound.participant is None else _who(column(bound.participant), schema)
+    who = _who(bound, schema)
     if who is not None:
         added[WHO] = who.key
     frame = frame.with_columns(**added)
@@ -105,10 +105,18 @@ def _with_what_is_known(flagged: nw.LazyFrame[Any], who: Who | None) -> nw.LazyF
     return joined.with_columns(_under=nw.col("_under") | inherits, _unknown=still_unknown)
 
 
-def _who(name: str, schema: nw.Schema) -> Who:
+def _who(bound: BoundDataset, schema: nw.Schema) -> Who | None:
+    """Say whom a row is about.  A code for "no answer" is nobody: all who have it would be one person."""
+    if bound.participant is None:
+        return None
+    name = column(bound.participant)
+    nobody = missing_of(bound.codebook, bound.variable_at(bound.participant))
     if schema[name].is_numeric():
-        return Who(name, nw.col(name), ~nw.col(WHO).is_null())
-    return Who(name, text_of(name, schema[name]), nw.col(WHO) != "")
+        coded = _sure(nw.col(WHO).cast(nw.Float64).is_in(nobody.numbers))
+        return Who(name, nw.col(name), ~nw.col(WHO).is_null() & ~coded)
+    said = nw.col(WHO).str.to_lowercase()
+    known = ~is_one_of(said, ("", *nobody.codes)) & ~_sure(number_of(said).is_in(nobody.numbers))
+    return Who(name, text_of(name, schema[name]), known)
 
 
 def frame_of(bound: BoundDataset) -> tuple[nw.LazyFrame[Any], nw.Schema]:

@@ -149,7 +149,8 @@ def rows_and_sums(counted: Iterable[Counted]) -> list[nw.Expr]:
 def is_constant(counted: Counted, groups: Sequence[Mapping[str, Any]]) -> bool:
     """Say whether a series has several answers and all are the same."""
     name = f"s{counted.series}"
-    ends = {group[f"{name}_text_{end}"] for group in groups for end in ("min", "max")} - {None}
+    found = (group[f"{name}_text_{end}"] for group in groups for end in ("min", "max"))
+    ends = {end for end in found if isinstance(end, str)}  # without an answer it is None, or NaN with pandas
     return len(ends) == 1 and sum(int(group[f"{name}_answered"] or 0) for group in groups) > 1
 
 

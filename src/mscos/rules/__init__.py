@@ -31,6 +31,8 @@ RULES: tuple[Rule, ...] = (
     structure.contradictory,
     structure.unknown_outcome,
     structure.question_text,
+    structure.unlisted_word,
+    structure.no_order,
     safeguarding.identifiers,
     safeguarding.patterns,
     safeguarding.picked_out,

@@ -68,9 +68,16 @@ class Run:
         """The lowest cap that a rule puts on each series or outcome of the dataset."""
         return self._caps(in_data=True)
 
-    def _caps(self, *, in_data: bool) -> Caps:
+    @property
+    def data_faults(self) -> Caps:
+        """The same, by the rules that look at answers and not at what a codebook says or leaves out."""
+        return self._caps(in_data=True, family="DAT")
+
+    def _caps(self, *, in_data: bool, family: str = "") -> Caps:
         lowest: dict[tuple[str, int | None], Status] = {}
         for rule, problems in self.found:
+            if not rule.id.startswith(family):
+                continue
             for problem in problems:
                 if rule.caps is not None and problem.outcome is not None and problem.in_data is in_data:
                     place = (problem.outcome, problem.series if in_data else problem.measure)

@@ -70,7 +70,7 @@ def not_in_data(evidence: Evidence) -> Iterator[Problem]:
 )
 def contradictory(evidence: Evidence) -> Iterator[Problem]:
     """
-    Two codebooks, or a codebook and the data's own labels, differ on what a variable shows.
+    Two codebooks, or a codebook and the data's own labels or rows, differ on what a variable shows.
 
     ## Why it matters
     Choosing one of them in silence could make a column count for what it does not show.
@@ -85,8 +85,13 @@ def contradictory(evidence: Evidence) -> Iterator[Problem]:
     ## Source
     This project's own rule.
     """
-    for name in evidence.bound.codebook.contradictory if evidence.bound and evidence.bound.codebook else ():
+    bound = evidence.bound
+    for name in bound.codebook.contradictory if bound and bound.codebook else ():
         yield Problem(in_data=True, variable=name)
+    if bound is not None and bound.layout == "rows":  # there the rows say it
+        for each in bound.variables:
+            if each.variable.annotations:
+                yield Problem(in_data=True, variable=each.variable.name)
 
 
 @rule(
@@ -148,3 +153,59 @@ def question_text(evidence: Evidence) -> Iterator[Problem]:
         sentences = [header for header in headers if len(header.split()) >= _SENTENCE]
         if len(sentences) >= _SEVERAL and 2 * len(sentences) > len(headers):
             yield Problem(in_data=True)
+
+
+@rule(
+    "STR-06",
+    Severity.ERROR,
+    "Some rows hold a word that is not in its list, in kind, reported_by, direction or match. They do not count.",
+    needs="data",
+)
+def unlisted_word(evidence: Evidence) -> Iterator[Problem]:
+    """
+    In the canonical layout, a row says something about its value in a word that the published list does not hold.
+
+    ## Why it matters
+    `outputs` may have been meant for `output`, which does not count for an outcome.
+    Taking it for nothing would let the row count.
+
+    ## How to fix it
+    Write a word of the list; `mscos schema dataset` shows them.
+
+    ## What it does
+    Such rows count for no outcome.
+
+    ## Source
+    This project's own rule.
+    """
+    if evidence.profile is not None and evidence.profile.unreadable_words:
+        yield Problem(in_data=True)
+
+
+@rule(
+    "STR-07",
+    Severity.WARNING,
+    "Some time points have no place in the order. Say in the codebook which of their labels comes when.",
+    needs="data",
+)
+def no_order(evidence: Evidence) -> Iterator[Problem]:
+    """
+    Answers stand at a time point whose label is neither `baseline` nor `month-N`, and that nobody puts in order.
+
+    ## Why it matters
+    Without an order there is no start and no later, so no change can be shown.
+
+    ## How to fix it
+    In a mapping, write the labels under `time` in the line of the time column: `pre=baseline; post=month-6`.
+    In other codebooks, use the mark `[mscos:timepoint pre=baseline post=month-6]`, or the record's `timepoints`.
+
+    ## What it does
+    Nothing more: answers without a place in the order are not over time.
+
+    ## Source
+    This project's own rule.
+    """
+    cells = evidence.profile.cells if evidence.profile else ()
+    has_times = evidence.bound is not None and evidence.bound.timepoint is not None
+    if has_times and any(cell.answered and cell.months is None for cell in cells):
+        yield Problem(in_data=True)
