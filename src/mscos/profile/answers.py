@@ -86,7 +86,11 @@ def answer(column: str, dtype: nw.dtypes.DType, missing: Missing) -> Answer:
     """Tell answers from blanks and codes in one column."""
     if dtype.is_numeric():
         return _answer_in_numbers(column, missing)
-    text = text_of(column, dtype)
+    return answer_in_text(text_of(column, dtype), missing)
+
+
+def answer_in_text(text: nw.Expr, missing: Missing) -> Answer:
+    """Tell answers from blanks and codes in text without blanks around it."""
     number = number_of(text)
     # As a number too: what wrote the file may have added a point and a zero.
     coded = text.str.to_lowercase().is_in(missing.codes) | _true(number.is_in(missing.numbers))

@@ -8,10 +8,10 @@ import narwhals as nw
 
 from mscos.dataset import BoundDataset, BoundVariable
 from mscos.described import months_of
-from mscos.profile.answers import Answer, answer, any_of, is_one_of, missing_of, text_of, ticked
+from mscos.profile.answers import Answer, answer, answer_in_text, any_of, is_one_of, missing_of, text_of, ticked
 from mscos.profile.counts import Cell, Series
 from mscos.profile.packing import pack_each
-from mscos.profile.rows import Rows, column
+from mscos.profile.rows import Rows, column, text_column
 from mscos.profile.scores import scores_of
 from mscos.profile.tallies import TIME, WEIGHT, Counted, Tallied, cells_of, flags, is_constant, rows_and_sums
 
@@ -80,7 +80,12 @@ def _answer(bound: BoundDataset, rows: Rows, each: BoundVariable) -> Answer:
     named = [(column(place), rows.schema[column(place)]) for place in each.columns]
     if each.variable.ticks:
         return ticked(named, missing)
-    return any_of([answer(name, dtype, missing) for name, dtype in named])
+    return any_of(
+        [
+            answer(name, dtype, missing) if dtype.is_numeric() else answer_in_text(nw.col(text_column(place)), missing)
+            for place, (name, dtype) in zip(each.columns, named, strict=True)
+        ]
+    )
 
 
 def _asked(bound: BoundDataset, rows: Rows, each: BoundVariable) -> nw.Expr | None:

@@ -63,10 +63,22 @@ def column(place: int) -> str:
     return f"c{place}"
 
 
+def text_column(place: int) -> str:
+    """Name the column that holds the text of a variable about an outcome."""
+    return f"t{place}"
+
+
 def rows_of(bound: BoundDataset) -> Rows:
     """Make the rows of a dataset ready, and leave out those about people under 18."""
     frame, schema = frame_of(bound)
     added: dict[str, nw.Expr] = {TIME: time_key_of(bound, schema)}
+    # Worked out once, as columns: several expressions are built on each.
+    added |= {
+        text_column(place): text_of(column(place), schema[column(place)])
+        for each in bound.variables
+        for place in (each.columns if each.variable.annotations else ())
+        if not schema[column(place)].is_numeric()
+    }
     who = _who(bound, schema)
     if who is not None:
         added[WHO] = who.key
