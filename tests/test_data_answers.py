@@ -13,11 +13,11 @@ from mscos.codebooks.codebook import Annotation, Codebook, Variable
 CORE = ("housing", "safety", "support", "services", "purpose", "medical", "education")
 
 
-def long(people: int = 12, **said: str) -> pl.DataFrame:
+def long(**said: str) -> pl.DataFrame:
     """Everybody, at the start and later, about every core outcome."""
     rows = [
         {"participant": f"P{person}", "timepoint": time, "outcome": outcome, "value": str(person % 4 + 1), **said}
-        for person in range(people)
+        for person in range(12)
         for time in ("baseline", "month-6")
         for outcome in CORE
     ]
