@@ -52,6 +52,12 @@ class Missing:
     ranges: tuple[tuple[float, float], ...] = ()
 
     @property
+    def spelled(self) -> tuple[str, ...]:
+        """The codes as a column of text may hold them: what wrote the file may have added a point and zeros."""
+        numbers = [code for code in self.codes if _is_number(code)]
+        return (*self.codes, *(f"{code}.0" for code in numbers), *(f"{code}.00" for code in numbers))
+
+    @property
     def numbers(self) -> tuple[float, ...]:
         """The codes that are numbers."""
         return tuple(float(code) for code in self.codes if _is_number(code))
@@ -92,8 +98,7 @@ def answer(column: str, dtype: nw.dtypes.DType, missing: Missing) -> Answer:
 def answer_in_text(text: nw.Expr, missing: Missing) -> Answer:
     """Tell answers from blanks and codes in text without blanks around it."""
     number = number_of(text)
-    # As a number too: what wrote the file may have added a point and a zero.
-    coded = text.str.to_lowercase().is_in(missing.codes) | _true(number.is_in(missing.numbers))
+    coded = text.str.to_lowercase().is_in(missing.spelled)
     for low, high in missing.ranges:
         coded = coded | _true(number.is_between(low, high))
     answered = (text != "") & ~coded
