@@ -498,7 +498,7 @@ def test_data_in_the_wrong_place_leak_nothing(
     status, said = run(capsys, monkeypatch, *(each.format(**files) for each in WRONG_PLACES[case]))
 
     assert canaries_in(said) == []
-    assert status == 3
+    assert status == (2 if case == "as JSON" else 3)  # rows in JSON are data: the codebook is asked for
     assert sealed.leaks == []
 
 
