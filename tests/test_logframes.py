@@ -20,12 +20,13 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 import mscos
-from mscos import InterventionRecord, Taxonomy, _files, _workbooks, cli, errors
+from mscos import InterventionRecord, Taxonomy, _files, cli, errors
 from mscos.conformance import check_intervention
 from mscos.exporters.logframe import EXPORTERS, csv_file, csv_text, xlsx_file
 from mscos.logframes import COLUMNS, Logframe, read_logframe, read_logframe_file, shielded, skeleton, unshielded
 from mscos.records.intervention import LogframeRow
 from mscos.records.origin import Origin
+from mscos.workbooks import sheets
 
 CANARY = "Marisol Quetzalcoatl 07700 900123"
 HEADING = "activity,output,outcomes,indicator,means_of_verification,assumption,risk\n"
@@ -527,13 +528,13 @@ def test_there_must_be_a_file_of_a_size_that_a_logframe_has(edition: Taxonomy, t
 
 def too_many_bytes(path: Path) -> None:
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/more.xml", b" " * _workbooks.UNPACKED)
+        archive.writestr("xl/more.xml", b" " * sheets.UNPACKED)
 
 
 def bytes_that_are_not_counted(path: Path) -> None:
     """Let the directory of the file say that a part is shorter than it is."""
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/more.xml", f"<a>{' ' * 2 * _workbooks.UNPACKED}</a>")
+        archive.writestr("xl/more.xml", f"<a>{' ' * 2 * sheets.UNPACKED}</a>")
         size = archive.getinfo("xl/more.xml").file_size
     path.write_bytes(path.read_bytes().replace(size.to_bytes(4, "little"), (100).to_bytes(4, "little")))
 
@@ -553,7 +554,7 @@ def changed(before: bytes, after: bytes) -> Callable[[Path], None]:
 
 
 LARGE = (
-    f"PATH: the workbook has more than 10,000 rows, 100 columns or {_workbooks.UNPACKED:,} bytes; copy the sheet alone. "
+    f"PATH: the workbook has more than 10,000 rows, 100 columns or {sheets.UNPACKED:,} bytes; copy the sheet alone. "
     "Nothing was checked."
 )
 BROKEN = (
@@ -677,8 +678,8 @@ def test_a_sheet_that_is_not_clear_is_asked_for(
     [
         errors.MissingExtra("excel"),
         errors.WhichSheet("plan.xlsx", 2, "logframe"),
-        _workbooks.NotAWorkbook("plan.xlsx"),
-        _workbooks.LargeWorkbook("plan.xlsx"),
+        sheets.NotAWorkbook("plan.xlsx"),
+        sheets.LargeWorkbook("plan.xlsx"),
     ],
 )
 def test_the_errors_can_be_pickled(error: mscos.MscosError) -> None:

@@ -16,10 +16,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mscos import _sav, errors
+from mscos import errors
 from mscos.codebooks.codebook import Annotation, Codebook, TimeLabel, Variable
 from mscos.codebooks.labels import MissingValues, codebook_of_labels
-from mscos.readers import statistics
+from mscos.readers import _sav, statistics
 from mscos.readers.statistics import read_dta, read_sav
 from mscos.readers.table import Table
 

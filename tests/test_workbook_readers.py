@@ -19,16 +19,18 @@ import xlsxwriter  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mscos import _bounds, _ods, errors
-from mscos._bounds import Bounds
-from mscos._ole import packed_stream, stream_of
-from mscos._workbooks import NotAWorkbook, read_sheet, sheet_names
-from mscos._xls import measured_xls
-from mscos._xlsx import measured_xlsx
+from mscos import errors
 from mscos.codebooks.codebook import Annotation, Variable
 from mscos.readers import _content, workbooks
 from mscos.readers.table import Table
 from mscos.readers.workbooks import read_workbook
+from mscos.workbooks import bounds
+from mscos.workbooks.bounds import Bounds
+from mscos.workbooks.ods import measured_ods
+from mscos.workbooks.ole import packed_stream, stream_of
+from mscos.workbooks.sheets import NotAWorkbook, read_sheet, sheet_names
+from mscos.workbooks.xls import measured_xls
+from mscos.workbooks.xlsx import measured_xlsx
 
 pytest.importorskip("polars", reason="the extra `data` is not installed")
 
@@ -362,7 +364,7 @@ def test_old_workbooks_keep_texts_in_a_list_and_numbers_in_short(tmp_path: Path)
     drawing = record(0x00EB, b"not looked at") + record(0x003C, b"nor this")
     path = xls(tmp_path / "a.xls", {"A": [["a", "b", "c", "d"], [listed, short, row]]}, strings + drawing)
 
-    assert measured_xls(path.read_bytes(), TINY).extents == (_bounds.Extent(2, 4),)
+    assert measured_xls(path.read_bytes(), TINY).extents == (bounds.Extent(2, 4),)
     assert rows_of(read_workbook(str(path), sheet=None)) == [("five"[:2] + "ve", "7", "8", "9")]
 
 
@@ -739,9 +741,9 @@ def test_the_parts_of_a_workbook_are_bounded_too(tmp_path: Path) -> None:
     free = as_ods(tmp_path / "a.ods", {"A": [["a"], [7]]}).read_bytes()
     small = Bounds(unpacked=100, rows=9, columns=9, cells=81)
 
-    for measure, content in ((measured_xlsx, new), (_ods.measured_ods, free)):
-        assert measure(content, TINY).extents == (_bounds.Extent(2, 1),)
-        with pytest.raises(_bounds.TooMuch):
+    for measure, content in ((measured_xlsx, new), (measured_ods, free)):
+        assert measure(content, TINY).extents == (bounds.Extent(2, 1),)
+        with pytest.raises(bounds.TooMuch):
             measure(content, small)
 
 
@@ -753,9 +755,9 @@ def test_a_sheet_at_the_bounds_is_read_and_one_beyond_is_not(edge: tuple[int, in
     free = ods(tmp_path / "a.ods", {"A": repeated(columns, rows)}).read_bytes()
     tighter = Bounds(unpacked=1_000_000, rows=100, columns=20, cells=rows * columns - 1)
 
-    for measure, content in ((measured_xlsx, new), (measured_xls, old), (_ods.measured_ods, free)):
-        assert measure(content, TINY).extents == (_bounds.Extent(rows, columns),)
-        with pytest.raises(_bounds.TooMuch):
+    for measure, content in ((measured_xlsx, new), (measured_xls, old), (measured_ods, free)):
+        assert measure(content, TINY).extents == (bounds.Extent(rows, columns),)
+        with pytest.raises(bounds.TooMuch):
             measure(content, tighter)
 
 
@@ -786,8 +788,8 @@ def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:
 
 def test_a_sheet_that_nobody_measured_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = as_ods(tmp_path / "a.ods", {"A": [["a"], [1]]})
-    content = _ods.measured_ods(path.read_bytes(), TINY).content
-    monkeypatch.setitem(workbooks.FORMS, "ODS", lambda *_: _bounds.Measured(content, ()))
+    content = measured_ods(path.read_bytes(), TINY).content
+    monkeypatch.setitem(workbooks.FORMS, "ODS", lambda *_: bounds.Measured(content, ()))
 
     assert str(refused(path)) == broken("ODS")
 

@@ -20,13 +20,13 @@ from pydantic import ValidationError
 
 from mscos import _words, errors
 from mscos._files import read_content
-from mscos._workbooks import read_sheet
 from mscos.errors import Fault
 from mscos.records._edition_faults import edition_faults
 from mscos.records._model_faults import model_faults
 from mscos.records.intervention import Address, InterventionRecord, LogframeRow
 from mscos.records.origin import Origin
 from mscos.taxonomy import Taxonomy
+from mscos.workbooks.sheets import read_sheet
 
 COLUMNS = tuple(LogframeRow.model_fields)
 """The columns of a logframe, in their order."""

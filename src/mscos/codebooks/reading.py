@@ -13,7 +13,6 @@ from typing import Final
 
 from mscos import errors
 from mscos._files import as_document, parse_json, read_document
-from mscos._workbooks import read_sheet, sheet_names
 from mscos.codebooks._entries import refusal
 from mscos.codebooks._tables import Row, below_heading, decoded, heading_of, read_bytes, rows_of
 from mscos.codebooks.codebook import Codebook
@@ -27,6 +26,7 @@ from mscos.codebooks.redcap import is_redcap, read_redcap
 from mscos.codebooks.xlsform import read_xlsform, sheets_of
 from mscos.errors import Fault
 from mscos.records.origin import Origin
+from mscos.workbooks.sheets import read_sheet, sheet_names
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _ROOT = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<![^>]*>\s*)*<(?:[\w.-]+:)?codeBook[\s/>]", re.DOTALL)

@@ -18,10 +18,10 @@ from typing import Any, Final
 from mscos import errors
 from mscos._extras import needed
 from mscos._foreign import asked
-from mscos._sav import SIGNATURES, without_value_labels
 from mscos.codebooks.labels import MissingValues, codebook_of_labels
 from mscos.readers._content import data_content
 from mscos.readers._frames import checked_headers, finished, is_empty
+from mscos.readers._sav import SIGNATURES, without_value_labels
 from mscos.readers.table import Table
 
 CELLS: Final = 50_000_000

@@ -15,19 +15,19 @@ from typing import Any, Final
 import narwhals as nw
 
 from mscos import errors
-from mscos._bounds import DATA, Bounds, Extent, Measured, TooMuch
 from mscos._extras import needed
 from mscos._foreign import asked
-from mscos._ods import MIMETYPE, measured_ods
-from mscos._ole import SIGNATURE
-from mscos._workbooks import worksheets
-from mscos._xls import measured_xls
-from mscos._xlsx import measured_xlsx
 from mscos.codebooks.codebook import Codebook
 from mscos.codebooks.hxl import ROWS, find_tag_row, hxl_codebook
 from mscos.readers._content import data_content
 from mscos.readers._frames import checked_headers
 from mscos.readers.table import Table
+from mscos.workbooks.bounds import DATA, Bounds, Extent, Measured, TooMuch
+from mscos.workbooks.ods import MIMETYPE, measured_ods
+from mscos.workbooks.ole import SIGNATURE
+from mscos.workbooks.sheets import worksheets
+from mscos.workbooks.xls import measured_xls
+from mscos.workbooks.xlsx import measured_xlsx
 
 FORMS: Final[Mapping[str, Callable[[bytes, Bounds], Measured]]] = {
     "XLSX": measured_xlsx,

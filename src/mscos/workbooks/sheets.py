@@ -11,11 +11,11 @@ from datetime import date, time
 from typing import Any
 
 from mscos import errors
-from mscos._bounds import SMALL, TooMuch
 from mscos._extras import needed
 from mscos._foreign import asked
-from mscos._xlsx import measured_xlsx
 from mscos.errors import WhichSheet
+from mscos.workbooks.bounds import SMALL, TooMuch
+from mscos.workbooks.xlsx import measured_xlsx
 
 UNPACKED = SMALL.unpacked
 """Largest sum of the parts of a workbook, in bytes."""

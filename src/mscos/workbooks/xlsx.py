@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from posixpath import join, normpath
 
-from mscos._bounds import Bounds, Extent, Measured, TooMuch, bounded
+from mscos.workbooks.bounds import Bounds, Extent, Measured, TooMuch, bounded
 
 _PART = re.compile(r"(?:xl/|_rels/).*\.(?:xml|rels)|\[Content_Types\]\.xml", re.IGNORECASE)
 _WORKBOOK = "xl/workbook.xml"

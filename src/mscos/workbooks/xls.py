@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from struct import pack, unpack_from
 from typing import Final
 
-from mscos._bounds import Bounds, Extent, Measured, TooMuch, bounded
-from mscos._ole import packed_stream, stream_of
+from mscos.workbooks.bounds import Bounds, Extent, Measured, TooMuch, bounded
+from mscos.workbooks.ole import packed_stream, stream_of
 
 _BOF, _EOF, _CONTINUE = 0x0809, 0x000A, 0x003C
 _BOUND_SHEET, _STRINGS, _LOCKED = 0x0085, 0x00FC, 0x002F

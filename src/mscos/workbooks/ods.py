@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 
-from mscos._bounds import Bounds, Extent, Measured, TooMuch, bounded
+from mscos.workbooks.bounds import Bounds, Extent, Measured, TooMuch, bounded
 
 MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 """What the first part of an ODS workbook says."""
