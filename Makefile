@@ -2,7 +2,7 @@
 PYTHON ?= python3
 WITH_PIP = -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: demo test spark check lock clean
+.PHONY: demo test browser formats spark check lock clean
 
 # Install the package and check a worked example.
 demo: .venv-demo/done
@@ -11,6 +11,15 @@ demo: .venv-demo/done
 # Pass the tests.
 test: .venv/done-test
 	.venv/bin/python -m pytest --numprocesses auto --dist worksteal
+
+# Pass the tests that need Debian's Chromium and node: pages as people see them.
+browser: .venv/done-browser
+	npm ci --silent --prefix tests/browser
+	MSCOS_BROWSER=1 .venv/bin/python -m pytest tests/browser
+
+# Pass the tests that ask other tools whether they can read what we write.
+formats: .venv/done-formats
+	MSCOS_FORMATS=1 .venv/bin/python -m pytest --numprocesses auto tests/formats
 
 # Pass the tests that need Java: the same profile on a local Spark.
 spark: .venv/done-spark
@@ -25,7 +34,7 @@ check: .venv/done-dev
 
 # Bring the lock files up to date with pyproject.toml.
 lock: .venv/done-dev
-	for group in demo:build test:test dev:dev spark:spark; do \
+	for group in demo:build test:test dev:dev browser:browser formats:formats spark:spark; do \
 	  .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
 	    pyproject.toml --group $${group#*:} --output-file requirements/$${group%:*}.txt; done
 
@@ -40,6 +49,12 @@ clean:
 
 .venv/done-dev: requirements/dev.txt pyproject.toml
 	$(call environment,.venv,dev)
+
+.venv/done-browser: requirements/browser.txt pyproject.toml
+	$(call environment,.venv,browser)
+
+.venv/done-formats: requirements/formats.txt pyproject.toml
+	$(call environment,.venv,formats)
 
 .venv/done-spark: requirements/spark.txt pyproject.toml
 	$(call environment,.venv,spark)
