@@ -109,7 +109,7 @@ def ticked(columns: Sequence[tuple[str, nw.dtypes.DType]], missing: Missing) -> 
     """Tell people who ticked any of several boxes: a box that is not ticked may be a no, or no answer."""
     texts = [text_of(column, dtype).str.to_lowercase() for column, dtype in columns]
     answered = _any(text.is_in(TICKED) for text in texts)
-    coded = ~answered & _any(text.is_in(missing.codes) for text in texts)
+    coded = ~answered & _any(text.is_in(missing.spelled) for text in texts)
     one = nw.when(answered).then(nw.lit(1.0))
     return Answer(answered, coded, one.cast(nw.String), one)
 

@@ -140,7 +140,7 @@ def _combinations(
     series = {key: place for place, key in enumerate(known)}
     found = [
         Combination(
-            raw={name: row[name] for name in raw},
+            raw={name: _or_none(row[name]) for name in raw},
             series=series.get(_key(row)),
             slot=slots.get(str(row[TIME]), len(ordered)),
             answered=bool(row["_answered"]),
@@ -148,6 +148,11 @@ def _combinations(
         for row in frame.collect().rows(named=True)
     ]
     return found, slots
+
+
+def _or_none(raw: object) -> object:
+    """Take what pandas gives for an empty cell for empty: it is not even the same as itself, so no two would match."""
+    return None if raw != raw else raw  # noqa: PLR0124
 
 
 def _named(name: str) -> str:

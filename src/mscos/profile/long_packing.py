@@ -111,8 +111,7 @@ def _first_of(cases: Sequence[tuple[nw.Expr, int]]) -> nw.Expr:
 
 
 def _is(column: str, raw: object) -> nw.Expr:
-    # What is no text in pandas is no number, which is not even the same as itself.
-    return nw.col(column).is_null() if raw is None or raw != raw else nw.col(column) == raw  # noqa: PLR0124
+    return nw.col(column).is_null() if raw is None else nw.col(column) == raw
 
 
 def _all(conditions: Sequence[nw.Expr]) -> nw.Expr:
