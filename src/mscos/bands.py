@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mscos.collected import cells_of, usable_series
+from mscos.coverage import Caps
 from mscos.evidence import Evidence
 from mscos.report import Band
 
@@ -31,9 +32,14 @@ def band(part: int, whole: int, min_count: int) -> Band:
     return "most" if share < _NEARLY_ALL else "all or nearly all"
 
 
-def shares(evidence: Evidence, outcome: str) -> tuple[Band | None, Band | None]:
+def shares(evidence: Evidence, outcome: str, caps: Caps) -> tuple[Band | None, Band | None]:
     """
-    Say how many people answered about an outcome.
+    Say how many people gave answers that count for an outcome.
+
+    Args:
+        evidence: What was offered, with a profile.
+        outcome: Identifier of the outcome.
+        caps: What rules found against single series.
 
     Returns:
         At the first time point, of all people in the data; and again later, of those who answered at the first one.
@@ -42,7 +48,7 @@ def shares(evidence: Evidence, outcome: str) -> tuple[Band | None, Band | None]:
     profile = evidence.profile
     if profile is None or profile.people is None:
         return None, None
-    series = {place for entry in profile.entries if entry.outcome.id == outcome for place in usable_series(entry, {})}
+    series = {place for entry in profile.entries if entry.outcome.id == outcome for place in usable_series(entry, caps)}
     cells = [cell for cell in cells_of(profile, series) if cell.answered]
     months = sorted({cell.months for cell in cells if cell.months is not None})
     first = [cell for cell in cells if not months or cell.months == months[0]]

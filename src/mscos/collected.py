@@ -9,6 +9,7 @@ from mscos.evidence import Evidence
 from mscos.findings import Status
 from mscos.offers import Entry
 from mscos.profile.counts import Cell, Pair, Profile
+from mscos.terms import ConstructKind, Outcome
 
 _HALF = 0.5
 
@@ -60,12 +61,13 @@ def answered_series(evidence: Evidence, entry: Entry) -> frozenset[int]:
     return frozenset(cell.series for cell in cells if cell.answered) & usable_series(entry, {})
 
 
-def pairs_of(profile: Profile, series: frozenset[int]) -> tuple[Pair, ...]:
-    """Give every two ordered cells of some series that both have answers from people."""
+def pairs_of(profile: Profile, series: frozenset[int], outcome: Outcome) -> tuple[Pair, ...]:
+    """Give every two cells of some series that both have answers from people: one at the start, and a later one."""
     return tuple(
         pair
         for pair in profile.pairs
-        if {profile.cells[pair.earlier].series, profile.cells[pair.later].series} <= series
+        if starts_over_time(profile.cells[pair.earlier].months, outcome)
+        and {profile.cells[pair.earlier].series, profile.cells[pair.later].series} <= series
         and _smaller(profile, pair) > 0
     )
 
@@ -81,6 +83,18 @@ def cells_of(profile: Profile, series: Iterable[int]) -> tuple[Cell, ...]:
     return tuple(cell for cell in profile.cells if cell.series in wanted)
 
 
+def starts_over_time(months: float | None, outcome: Outcome) -> bool:
+    """
+    Whether what is asked at a time point can be compared with what is asked later.
+
+    That is the start of support, or before it.  For the quality of a service it is any time point in the order: nobody
+    can judge a service before it began.
+    """
+    if months is None:
+        return False
+    return months <= 0 or outcome.construct_kind is ConstructKind.SERVICE_QUALITY
+
+
 def _smaller(profile: Profile, pair: Pair) -> int:
     return min(profile.cells[pair.earlier].people or 0, profile.cells[pair.later].people or 0)
 
@@ -89,7 +103,7 @@ def _status(entry: Entry, profile: Profile, evidence: Evidence, caps: Caps) -> S
     series = usable_series(entry, caps)
     if not any(cell.answered for cell in cells_of(profile, series)):
         return Status.COLUMN_ONLY
-    over_time = any(is_linked(profile, pair) for pair in pairs_of(profile, series))
+    over_time = any(is_linked(profile, pair) for pair in pairs_of(profile, series, entry.outcome))
     if over_time or change_was_asked(entry, profile, series, evidence):
         return Status.COLLECTED_OVER_TIME
     return Status.COLLECTED_ONCE

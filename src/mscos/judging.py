@@ -8,7 +8,7 @@ from typing import Literal
 
 from mscos._version import __version__
 from mscos.collected import answered_series, collected, designed
-from mscos.coverage import rests_on_record, statuses
+from mscos.coverage import Caps, rests_on_record, statuses
 from mscos.evidence import Evidence
 from mscos.findings import Finding, Severity, Status
 from mscos.lines import line_of_dataset, line_of_evaluation, line_of_intervention, with_data
@@ -78,7 +78,7 @@ def judge(  # noqa: PLR0913 - what a report is made of
     run.look((rule for rule in rules if rule.last), replace(evidence, statuses=reached.all))
     names = _names(evidence)
     findings = findings_of(run, evidence, names)
-    core, longlist = _lines(evidence, reached, findings)
+    core, longlist = _lines(evidence, reached, findings, run.data_caps)
     verdicts = tuple(_verdict(name, core, run) for name in names)
     return Report(
         headline=verdicts[0].sentence or "",
@@ -179,12 +179,12 @@ def _enough(people: int, min_count: int) -> Literal["no data", "some data", "eno
 
 
 def _lines(
-    evidence: Evidence, reached: Reached, findings: tuple[Finding, ...]
+    evidence: Evidence, reached: Reached, findings: tuple[Finding, ...], caps: Caps
 ) -> tuple[tuple[OutcomeLine, ...], tuple[OutcomeLine, ...]]:
     """Say how far each core outcome got, and each outcome of the long-list that is named."""
     named = _named(evidence)
     lines = [
-        with_data(_line(evidence, outcome.id, reached, findings), evidence, reached.data)
+        with_data(_line(evidence, outcome.id, reached, findings), evidence, reached.data, caps)
         for outcome in evidence.taxonomy.outcomes
         if outcome.is_core or outcome.id in named
     ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from mscos.addressing import partners_of, rag_of_address, reach_of
 from mscos.bands import shares
+from mscos.coverage import Caps
 from mscos.evidence import Evidence
 from mscos.findings import Rag, Reach, Status
 from mscos.records.entries import Omission
@@ -41,11 +42,11 @@ def line_of_dataset(outcome: Outcome, status: Status, *, design: bool = False) -
     return line.model_copy(update={"advice": advice_on_data(status, design=design)})
 
 
-def with_data(line: OutcomeLine, evidence: Evidence, reached: Mapping[str, Status]) -> OutcomeLine:
+def with_data(line: OutcomeLine, evidence: Evidence, reached: Mapping[str, Status], caps: Caps) -> OutcomeLine:
     """Say in a line how far the data of its outcome got, and how many people answered, as bands."""
     if evidence.profile is None:
         return line
-    at_start, later = shares(evidence, line.outcome)
+    at_start, later = shares(evidence, line.outcome, caps)
     return line.model_copy(update={"collected": reached[line.outcome], "at_start": at_start, "later": later})
 
 

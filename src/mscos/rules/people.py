@@ -70,7 +70,7 @@ def different_people(evidence: Evidence) -> Iterator[Problem]:
     profile = evidence.profile
     for entry in evidence.data_entries:
         if profile is not None:
-            pairs = pairs_of(profile, speaking_series(entry))
+            pairs = pairs_of(profile, speaking_series(entry), entry.outcome)
             if pairs and not any(is_linked(profile, pair) for pair in pairs):
                 yield Problem(outcome=entry.outcome.id, in_data=True)
 
