@@ -54,6 +54,8 @@ def test_a_codebook_describes_its_variables() -> None:
               <catgry missing="Y"><catValu>-99</catValu></catgry>
               <catgry missing="Y"><catValu> </catValu></catgry>
               <catgry><catValu>1</catValu></catgry>
+              <catgry><catValu>7</catValu><labl>Prefer not to say</labl></catgry>
+              <catgry><catValu>8</catValu><labl>Yes</labl></catgry>
               <concept vocab=" ms-cos " vocabURI="https://w3id.org/mscos/">Housing</concept>
               <concept vocab="other">safety</concept>
               <notes>Also [mscos:support kind=output]</notes>
@@ -72,7 +74,7 @@ def test_a_codebook_describes_its_variables() -> None:
                 name="home",
                 label="Where you live",
                 annotations=(Annotation(outcome="housing"), Annotation(outcome="support", kind="output")),
-                missing_codes=("-99", "-98", "-97", "-96"),
+                missing_codes=("-99", "-98", "-97", "-96", "7"),
                 missing_ranges=((90.0, 99.0),),
             ),
             Variable(name="when", role="timepoint"),

@@ -31,6 +31,13 @@ def read(document: dict[str, Any], resource: str | None = None) -> Codebook:
     return read_frictionless(document, PATH, resource)
 
 
+def test_a_category_that_says_that_nobody_answered_is_a_code_for_it() -> None:
+    categories = [{"value": "1", "label": "Yes"}, {"value": 99, "label": "Not asked"}, {"value": "8"}, "9", "unknown"]
+    document = {"fields": [{"name": "home", "categories": categories, "missingValues": ["-"]}]}
+
+    assert read(document).variables[0].missing_codes == ("-", "99")
+
+
 def test_a_table_schema_describes_its_fields() -> None:
     document = {
         "fields": [

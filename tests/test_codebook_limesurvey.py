@@ -56,6 +56,24 @@ def test_a_structure_describes_its_questions() -> None:
     )
 
 
+def test_an_answer_that_says_that_nobody_answered_is_a_code_for_it() -> None:
+    codebook = read(
+        row("Q", "L", "home"),
+        row("A", "0", "A1", "0", "Yes", "", "en"),
+        row("A", "0", "A9", "0", "Prefer not to say", "", "en"),
+        row("A", "0", "A1", "0", "Oui", "", "fr"),
+        row("A", "0", "A9", "0", "Sans r\u00e9ponse", "", "fr"),
+    )
+
+    assert [variable.missing_codes for variable in codebook.variables] == [("A9",)]
+
+
+def test_a_box_that_says_that_nobody_answered_is_no_answer() -> None:
+    codebook = read(row("Q", "M", "help"), row("SQ", "0", "a", "", "A doctor"), row("SQ", "0", "z", "", "Unknown"))
+
+    assert named(codebook) == [("help", ("help[a]", "help_a"))]
+
+
 def test_what_can_lead_to_a_person_is_not_ignored() -> None:
     assert not {"token", "ipaddr", "refurl"} & {*IGNORED}
 

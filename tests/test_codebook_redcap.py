@@ -119,12 +119,35 @@ def test_a_token_may_stand_in_the_annotation_the_note_or_the_label(cells: dict[s
 
 
 def test_a_checkbox_has_a_column_for_each_choice() -> None:
-    row = field("gp", "checkbox", select_choices_or_calculations="1, Yes | B, No, never |-99, Unknown | a.b, Other | ")
+    row = field(
+        "gp", "checkbox", select_choices_or_calculations="1, Yes | B, No, never |-99, Elsewhere | a.b, Other | "
+    )
 
     variable = only(row)
 
     assert variable.columns == ("gp___1", "gp___b", "gp____99", "gp___a_b")
     assert variable.ticks
+
+
+@pytest.mark.parametrize("kind", ["radio", "dropdown"])
+def test_a_choice_that_says_that_nobody_answered_is_a_code_for_it(kind: str) -> None:
+    choices = "1, Yes | 7, I'd  Prefer not to say. | 8, Don\u2019t know | 99, Not | 9, n/a, or none | 6, ?"
+
+    variable = only(field("home", kind, select_choices_or_calculations=choices))
+
+    assert variable.missing_codes == ("7", "8")
+
+
+def test_a_box_that_says_that_nobody_answered_is_no_answer() -> None:
+    codebook = read(field("gp", "checkbox", select_choices_or_calculations="1, Yes | 7, Prefer not to say"))
+
+    assert codebook.variables[1].columns == ("gp___1",)
+    assert codebook.variables[1].missing_codes == ()
+    assert codebook.ignored[-1] == "gp___7"
+
+
+def test_what_is_calculated_has_no_choices() -> None:
+    assert only(field("sum", "calc", select_choices_or_calculations="7, unknown")).missing_codes == ()
 
 
 def test_what_is_no_checkbox_has_one_column() -> None:

@@ -148,6 +148,29 @@ def test_a_question_with_several_answers_has_a_column_for_each(kind: str, headin
     assert codebook.variables == (Variable(name="help", columns=("help/gp", "help/dentist"), ticks=True),)
 
 
+@pytest.mark.parametrize("kind", ["select_one list", "select one from list", "select1 list"])
+def test_a_choice_that_says_that_nobody_answered_is_a_code_for_it(kind: str) -> None:
+    choices = [
+        ["list_name", "name", "label::en", "label::fr"],
+        ["list", "a", "At home", "Oui"],
+        ["list", "z", "Declined", "Non"],
+    ]
+
+    (variable,) = read([kind, "home", ""], choices=choices).variables
+
+    assert variable.missing_codes == ("z",)
+    assert variable.columns == ()
+
+
+def test_a_box_that_says_that_nobody_answered_is_no_answer() -> None:
+    choices = [["list_name", "name", "label"], ["list", "gp", "A doctor"], ["list", "z", "Prefer not to say"]]
+
+    codebook = read(["select_multiple list", "help", ""], choices=choices)
+
+    assert codebook.variables == (Variable(name="help", missing_codes=("z",), columns=("help/gp",), ticks=True),)
+    assert codebook.ignored[-1] == "help/z"
+
+
 def test_a_list_of_choices_that_is_not_there_leaves_the_question() -> None:
     assert read(["select_multiple list", "help", ""]).variables == (Variable(name="help", ticks=True),)
 

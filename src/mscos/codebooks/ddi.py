@@ -16,6 +16,7 @@ from mscos.codebooks._entries import Entry, codebook_of, token_fault
 from mscos.codebooks.codebook import Codebook, Variable
 from mscos.codebooks.tokens import Tokens, joined, read_cell, read_tokens
 from mscos.errors import Fault
+from mscos.missing_codes import codes_labelled_so
 
 NAMESPACES: Final = ("", "ddi:codebook:2_5", "ddi:codebook:2_6", "http://www.icpsr.umich.edu/DDI")
 """Namespaces of the root; the last is that of the versions before 2.5, which older programs still write."""
@@ -24,7 +25,7 @@ DEPTH: Final = 64
 """Deepest nesting.  A variable's parts are at six levels, and a text in XHTML has a few more."""
 
 _VARIABLE: Final = ("codeBook", "dataDscr", "var")
-_TEXTS: Final = {("labl",), ("notes",), ("concept",), ("catgry", "catValu")}
+_TEXTS: Final = {("labl",), ("notes",), ("concept",), ("catgry", "catValu"), ("catgry", "labl")}
 """Parts of a variable whose text we read."""
 
 _DOCTYPE: Final = "There is a document type here (DOCTYPE). Take it out; it can hide what the file holds."
@@ -63,6 +64,7 @@ class _Found:
 
     name: str
     label: str = ""
+    category: str = ""
     tokens: list[Tokens] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     ranges: list[tuple[float, float] | None] = field(default_factory=list)
@@ -115,11 +117,14 @@ class _Reader:
     def _keep(self, part: str, attributes: Mapping[str, str], text: str) -> None:
         variable = self.found[-1]
         match part:
+            case "labl" if self._inside()[0] == "catgry":
+                variable.codes += codes_labelled_so([(variable.category, text)])
             case "concept" if attributes.get("vocab", "").strip().casefold() == "ms-cos":
                 variable.tokens.append(read_cell(text))
             case "catValu":
                 missing = self._attributes[-2].get("missing", "").upper() == "Y"
                 variable.codes += [text] if missing and text else []
+                variable.category = text
             case "labl":
                 variable.label = variable.label or text
                 variable.tokens.append(read_tokens(text))

@@ -6,7 +6,7 @@ Frictionless Data Packages and Table Schemas: a field's own property ``mscos`` s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -15,6 +15,7 @@ from mscos.codebooks._entries import Entry, codebook_of, refusal
 from mscos.codebooks._notes import Note, TableNote, read_note, read_table_note
 from mscos.codebooks.codebook import Codebook, Variable
 from mscos.errors import Fault
+from mscos.missing_codes import codes_labelled_so
 
 _OBJECT: Final = "Write named fields here."
 _TEXT: Final = "Write text here, in quotation marks."
@@ -107,7 +108,10 @@ def _entry(field: object, pointer: str, codes: tuple[str, ...], faults: list[Fau
         identifier=note.identifier,
         free_text=note.free_text,
         # The codes of a field stand in place of those of its schema.
-        missing_codes=_codes(field, pointer, faults) if "missingValues" in field else codes,
+        missing_codes=(
+            *(_codes(field, pointer, faults) if "missingValues" in field else codes),
+            *codes_labelled_so(_categories(field)),
+        ),
     )
     return Entry(variable, note.tokens.timepoints)
 
@@ -136,6 +140,13 @@ def _codes(holder: Mapping[str, object], pointer: str, faults: list[Fault]) -> t
     if not isinstance(listed, list) or len(codes) < len(values):
         faults.append(Fault(f"{pointer}/missingValues", _CODES))
     return tuple(code for code in codes if code)
+
+
+def _categories(field: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Give the labelled values of a field, which version 2 calls its categories."""
+    for each in _listed(field.get("categories")):
+        if isinstance(each, Mapping) and isinstance(label := each.get("label"), str):
+            yield str(each.get("value", "")), label
 
 
 def _listed(value: object) -> list[object]:

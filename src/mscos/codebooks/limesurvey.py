@@ -15,6 +15,7 @@ from mscos.codebooks._entries import Entry, codebook_of, token_fault
 from mscos.codebooks.codebook import Codebook, Variable
 from mscos.codebooks.tokens import Tokens, joined, read_tokens
 from mscos.errors import Fault
+from mscos.missing_codes import codes_labelled_so
 
 IGNORED: Final = (
     "id",
@@ -56,7 +57,7 @@ class _Part:
     asked_of_some: bool = False
     with_other: bool = False
     parts: dict[tuple[str, str], _Part] = field(default_factory=dict)
-    answers: dict[str, None] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
 
 
 _Headers = tuple[str, str]
@@ -95,7 +96,8 @@ def _questions(rows: Sequence[Mapping[str, str]]) -> Iterable[_Part]:
             case "SQ":
                 _noted(question.parts, (_cell(row, "type/scale"), _cell(row, "name")), row)
             case "A":
-                question.answers[_cell(row, "name")] = None
+                code = _cell(row, "name")
+                question.answers[code] = f"{question.answers.get(code, '')}\n{_cell(row, 'text')}"
     return questions.values()
 
 
@@ -124,7 +126,9 @@ def _entries(question: _Part) -> Iterator[Entry]:
     columns = list(_columns(question))
     if question.sort in _TICKS:
         # A box with a token of its own is a variable of its own; the others are answers to one question.
-        boxes = tuple(header for headers, part in columns if not _says(part) for header in headers)
+        # A box such as "prefer not to say" is no answer to it.
+        answers = [(headers, part) for headers, part in columns if not codes_labelled_so([(part.code, part.label)])]
+        boxes = tuple(header for headers, part in answers if not _says(part) for header in headers)
         yield from [_entry((question.code, *boxes), question, question)] if boxes else []
         columns = [(headers, part) for headers, part in columns if _says(part)]
     for headers, part in columns:
@@ -186,6 +190,7 @@ def _entry(headers: Sequence[str], question: _Part, part: _Part) -> Entry:
         role=tokens.role,
         free_text=question.sort in _TEXT,
         asked_of_some=question.asked_of_some or part.asked_of_some,
+        missing_codes=codes_labelled_so(question.answers.items()),
         columns=tuple(others),
         ticks=question.sort in _TICKS,
     )

@@ -7,7 +7,7 @@ Tokens stand in the field annotation, which has no effect on the form; they may 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -15,6 +15,7 @@ from mscos.codebooks._entries import Entry, codebook_of, row_fault, token_fault
 from mscos.codebooks._tables import Row, below_heading, heading_of
 from mscos.codebooks.codebook import Codebook, Variable
 from mscos.codebooks.tokens import Tokens, joined, read_tokens
+from mscos.missing_codes import codes_labelled_so
 
 FORM: Final = "a REDCap dictionary"
 """What sort of codebook it is, in words."""
@@ -47,6 +48,9 @@ _ADDED = (
 _WORDS = {"notes", "file", "signature"}
 """Types of fields whose answers are people's own words, or hold anything at all."""
 
+_CHOSEN = {"radio", "dropdown", "checkbox"}
+"""Types of fields whose answers are choices from a list."""
+
 _TOKENS_IN = ("field_annotation", "field_note", "field_label")
 
 
@@ -75,6 +79,7 @@ def read_redcap(rows: Sequence[Sequence[str]], path: str) -> Codebook:
     entries = [entry for row in fields if (entry := _entry(row))]
     forms = dict.fromkeys(form for row in fields if (form := row.cell("form_name")))
     ignored = [*_ADDED, *(f"{form}{end}" for form in forms for end in ("_complete", "_timestamp"))]
+    ignored += [box for row in fields for box in _boxes(row.cell("field_name"), _unanswered(row))]
     codebook = codebook_of(FORM, entries, path, ignored)
     return replace(codebook, variables=_with_own_roles(codebook.variables))
 
@@ -93,6 +98,7 @@ def _entry(row: Row) -> Entry | None:
     tokens = joined(read_tokens(row.cell(heading)) for heading in _TOKENS_IN)
     if kind == "descriptive" and tokens == Tokens():  # words on the screen, without a column
         return None
+    unanswered = _unanswered(row)
     fault = token_fault(name) if tokens.faulty or kind == "descriptive" else None
     variable = Variable(
         name=name,
@@ -103,7 +109,10 @@ def _entry(row: Row) -> Entry | None:
         identifier=row.cell("identifier").casefold() == "y",
         free_text=tokens.role is None and _holds_words(kind, row),
         asked_of_some=bool(row.cell("branching_logic")),
-        columns=_boxes(name, row.cell("select_choices_or_calculations")) if kind == "checkbox" else (),
+        missing_codes=unanswered if kind != "checkbox" else (),
+        columns=_boxes(name, (code for code, _ in _choices(row) if code not in unanswered))
+        if kind == "checkbox"
+        else (),
         ticks=kind == "checkbox",
     )
     return Entry(variable, tokens.timepoints, fault if name else row_fault(row.number, "The variable has no name."))
@@ -113,10 +122,20 @@ def _holds_words(kind: str, row: Row) -> bool:
     return kind in _WORDS or (kind == "text" and not row.cell("text_validation_type_or_show_slider_number"))
 
 
-def _boxes(name: str, choices: str) -> tuple[str, ...]:
+def _choices(row: Row) -> list[tuple[str, str]]:
+    """Read the choices, ``1, Yes | 99, Prefer not to say``, each as its code and its label."""
+    parts = (choice.partition(",") for choice in row.cell("select_choices_or_calculations").split("|"))
+    return [(code.strip(), label.strip()) for code, _, label in parts]
+
+
+def _unanswered(row: Row) -> tuple[str, ...]:
+    """List the codes of the choices that are no answers; the column of one among several boxes is no answer either."""
+    return codes_labelled_so(_choices(row)) if row.cell("field_type") in _CHOSEN else ()
+
+
+def _boxes(name: str, codes: Iterable[str]) -> tuple[str, ...]:
     """List the columns of a checkbox: one for each choice, and what is neither letter nor digit is an underscore."""
-    codes = [choice.partition(",")[0].strip().lower() for choice in choices.split("|")]
-    return tuple(f"{name}___{re.sub(r'[^a-z0-9]', '_', code)}" for code in codes if code)
+    return tuple(f"{name}___{re.sub(r'[^a-z0-9]', '_', code.lower())}" for code in codes if code)
 
 
 def _with_own_roles(variables: Sequence[Variable]) -> tuple[Variable, ...]:

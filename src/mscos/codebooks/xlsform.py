@@ -18,6 +18,7 @@ from mscos.codebooks.codebook import Codebook, Variable
 from mscos.codebooks.hxl import read_tag
 from mscos.codebooks.tokens import Tokens, joined, read_cell, read_tokens
 from mscos.errors import Fault
+from mscos.missing_codes import codes_labelled_so
 
 FORM: Final = "an XLSForm"
 """What sort of codebook it is, in words."""
@@ -80,6 +81,10 @@ _BEGIN = re.compile(r"begin (?:group|repeat|loop)\b")
 _END = re.compile(r"end (?:group|repeat|loop)\b")
 _MULTIPLE = re.compile(
     r"(?:add )?select[ _](?:multiple prompt|multiple|all that apply)(?:[ _](?:from|using))?\s+(\S+)",
+    re.IGNORECASE,
+)
+_ONE = re.compile(
+    r"(?:add )?select(?:[ _](?:one prompt|one)|1)(?:[ _](?:from|using))?\s+(\S+)",
     re.IGNORECASE,
 )
 _OR_OTHER = re.compile(r"\bor[ _](?:other|specify other)$")
@@ -160,7 +165,8 @@ def read_xlsform(sheets: Mapping[str, Sequence[Sequence[str]]], path: str) -> Co
         if not _is_left_out(question, entry)
     ]
     left_out = (name for question, name in zip(questions, names, strict=True) if question.type in _WITHOUT_ANSWERS)
-    return codebook_of(FORM, entries, path, (*IGNORED, *left_out))
+    unanswered = (f"{entry.variable.name}/{code}" for entry in entries for code in entry.variable.missing_codes)
+    return codebook_of(FORM, entries, path, (*IGNORED, *left_out, *unanswered))
 
 
 def _is_left_out(question: _Question, entry: Entry) -> bool:
@@ -191,12 +197,13 @@ def _rows(table: Sequence[Sequence[str]]) -> Iterator[Row]:
         yield Row(number, said)
 
 
-def _choices(rows: Iterator[Row]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _choices(rows: Iterator[Row]) -> dict[str, list[tuple[str, str]]]:
+    """Read the lists of choices, each choice as its code and its label."""
+    found: dict[str, list[tuple[str, str]]] = {}
     for row in rows:
         code = row.cell("name") or row.cell("value")
         if code:
-            found.setdefault(row.cell("list_name"), []).append(code)
+            found.setdefault(row.cell("list_name"), []).append((code, row.cell("label")))
     return found
 
 
@@ -217,8 +224,11 @@ def _questions(rows: Iterator[Row]) -> Iterator[_Question]:
             yield question
 
 
-def _entries(question: _Question, name: str, choices: Mapping[str, Sequence[str]]) -> Iterator[Entry]:
+def _entries(question: _Question, name: str, lists: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[Entry]:
     tokens, multiple = _tokens(question.row), _MULTIPLE.match(question.row.cell("type"))
+    one = _ONE.match(question.row.cell("type"))
+    choices = lists.get(multiple[1], ()) if multiple else ()
+    unanswered = codes_labelled_so(lists.get(one[1], ()) if one else choices)
     variable = Variable(
         name=name,
         label=question.row.cell("label"),
@@ -227,7 +237,8 @@ def _entries(question: _Question, name: str, choices: Mapping[str, Sequence[str]
         identifier=question.type in _IDENTIFYING,
         free_text=question.type in _WORDS and tokens.role is None,
         asked_of_some=question.asked_of_some,
-        columns=tuple(f"{name}/{choice}" for choice in choices.get(multiple[1], ())) if multiple else (),
+        missing_codes=unanswered,
+        columns=tuple(f"{name}/{code}" for code, _ in choices if code not in unanswered),
         ticks=multiple is not None,
     )
     yield Entry(variable, tokens.timepoints, _fault(question, name, tokens))

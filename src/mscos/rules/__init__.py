@@ -72,6 +72,7 @@ RULES: tuple[Rule, ...] = (
     people.different_people,
     people.counted_twice,
     people.by_design,
+    data.nothing_inside_range,
     over_time.one_time,
     results.elements,
     results.no_result,

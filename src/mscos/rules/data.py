@@ -120,6 +120,36 @@ def outside_range(evidence: Evidence) -> Iterator[Problem]:
 
 
 @rule(
+    "DAT-11",
+    Severity.ERROR,
+    "At one time point, no score for {outcome} is inside the possible range of this measure.",
+    needs="data",
+    caps=Status.COLUMN_ONLY,
+)
+def nothing_inside_range(evidence: Evidence) -> Iterator[Problem]:
+    """
+    All the scores that a measure has at one time point are scores that it cannot give.
+
+    ## Why it matters
+    A column full of 99 on a scale from 1 to 5 most often says that nobody answered.
+
+    ## How to fix it
+    If the score stands for "no answer", say so in the codebook's `missing_codes`.
+    If the range is wrong, mend it in the codebook.
+    Look the scores up with `mscos locate` and DAT-04.
+
+    ## What it does
+    The answers of this variable count for nothing.
+
+    ## Source
+    The range in the codebook or, for a known instrument, in the instrument table, where somebody has checked it.
+    """
+    for entry, series, cells in offered(evidence):
+        if any(cell.outside and cell.outside == cell.answered for cell in cells):
+            yield at_series(entry, series)
+
+
+@rule(
     "DAT-05",
     Severity.WARNING,
     "The scores for {outcome} look like two scoring methods mixed. Check raw, changed, sum or average.",
