@@ -72,6 +72,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "crosswalk": (),
     "editions": (),
     "explain": ("COV-01",),
+    "export": ("skos-turtle",),
     "locate": ("{data}", "DAT-04", "--codebook", "{codebook}", "--yes-local"),
     "logframe": (INTERVENTION,),
     "portfolio": (RECORD,),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         UnknownOutcome,
         WhichCodebook,
     )
+    from mscos.exporters.exporting import export
     from mscos.findings import Finding, Rag, Reach, Severity, Status
     from mscos.portfolios.checking import check_portfolio
     from mscos.portfolios.report import PortfolioReport
@@ -79,6 +80,7 @@ _WHERE = {
     "check_intervention": "conformance",
     "check_portfolio": "portfolios.checking",
     "editions": "_editions",
+    "export": "exporters.exporting",
     "find_deficit_words": "reference",
     "latest_edition": "_editions",
     "load_taxonomy": "_editions",
@@ -128,6 +130,7 @@ __all__ = [
     "check_intervention",
     "check_portfolio",
     "editions",
+    "export",
     "find_deficit_words",
     "latest_edition",
     "load_taxonomy",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -10,7 +9,7 @@ import click
 from mscos.cli.exits import Exit
 from mscos.cli.group import commands
 from mscos.cli.output import emit, keep_apart
-from mscos.errors import shown
+from mscos.cli.saving import save
 
 
 @commands.command()
@@ -37,18 +36,5 @@ def logframe(intervention: str, output: str | None) -> int:
     if output is None:
         emit(csv_text(rows), None)
     else:
-        _save(EXPORTERS[ending](rows, load_taxonomy(record.edition or latest_edition())), Path(output))
+        save(EXPORTERS[ending](rows, load_taxonomy(record.edition or latest_edition())), Path(output))
     return Exit.YES
-
-
-def _save(content: bytes, path: Path) -> None:
-    """Write a file that is there whole or not at all."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        try:
-            beside.write_bytes(content)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise click.UsageError(f"cannot write to {shown(str(path))}: {error.strerror}.") from None

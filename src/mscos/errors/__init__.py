@@ -41,6 +41,7 @@ from mscos.errors.documents import (
     TooDeep,
     TooLarge,
 )
+from mscos.errors.exports import NothingToExport, OnlyWhole, UnknownExport
 from mscos.errors.tables import (
     DATA,
     BrokenTable,
@@ -88,6 +89,8 @@ __all__ = [
     "NotAnObject",
     "NotPermitted",
     "NotText",
+    "NothingToExport",
+    "OnlyWhole",
     "OtherEdition",
     "OtherFingerprint",
     "OtherKind",
@@ -98,6 +101,7 @@ __all__ = [
     "TooDeep",
     "TooLarge",
     "UnknownEdition",
+    "UnknownExport",
     "UnknownFormat",
     "UnknownOutcome",
     "UnknownRule",

@@ -1,0 +1,85 @@
+"""What an export is about: some outcomes of an edition, what became of each, and the sources behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from mscos.errors import NothingToExport
+from mscos.taxonomy import Taxonomy
+from mscos.terms import Domain, Outcome, Source
+
+Which = Literal["core", "longlist", "all"]
+"""Which outcomes of an edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """
+    What became of an identifier.
+
+    Attributes:
+        status: Whether the outcome still stands in the edition.
+        successors: Identifiers of the outcomes that took its place, in their order.
+    """
+
+    status: Literal["current", "withdrawn"] = "current"
+    successors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """
+    The outcomes of an edition that an export is about.
+
+    Attributes:
+        taxonomy: The edition.
+        which: Which of its outcomes were asked for.
+        outcomes: They, in the order of the edition.
+    """
+
+    taxonomy: Taxonomy
+    which: Which
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def domains(self) -> tuple[Domain, ...]:
+        """The domains of these outcomes, in the order of the edition."""
+        used = {outcome.domain for outcome in self.outcomes}
+        return tuple(domain for domain in self.taxonomy.domains if domain.id in used)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources of these outcomes, of their domains and of the core outcome set, in the order of the edition."""
+        cited = {
+            *self.taxonomy.core_outcome_set.sources,
+            *(source for domain in self.domains for source in domain.sources),
+            *(source for outcome in self.outcomes for source in outcome.sources),
+            *(other.source for outcome in self.outcomes for other in outcome.alternative_labels),
+        }
+        return tuple(source for source in self.taxonomy.sources if source.id in cited)
+
+
+def choose(taxonomy: Taxonomy, which: Which) -> Chosen:
+    """
+    Choose outcomes of an edition.
+
+    Raises:
+        NothingToExport: If it has none of these.
+        ValueError: If there is no such choice.
+    """
+    choices = {"core": taxonomy.core, "longlist": taxonomy.longlist, "all": taxonomy.outcomes}
+    if which not in choices:
+        raise ValueError(f"name the outcomes as one of: {', '.join(choices)}")
+    if not choices[which]:
+        raise NothingToExport(taxonomy.edition)
+    return Chosen(taxonomy, which, choices[which])
+
+
+def fate_of(_: Taxonomy, __: Outcome) -> Fate:
+    """
+    Give what became of an identifier.
+
+    Every outcome of an edition is current as long as editions hold no crosswalk to the ones after them.
+    """
+    return Fate()
