@@ -10,6 +10,7 @@ import pickle
 import re
 import subprocess
 import sys
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,8 +24,9 @@ from mscos.codebooks.hxl import find_tag_row, read_tag
 from mscos.codebooks.reading import read_codebook
 from mscos.exporters.chosen import Which, choose
 from mscos.exporters.exporting import EXPORTERS
+from mscos.exporters.statements import reference
 from mscos.logframes import unshielded
-from mscos.terms import ConstructKind, DomainGrade, LabelGrade, OutcomeSet
+from mscos.terms import AlternativeLabel, ConstructKind, DomainGrade, LabelGrade, OutcomeSet
 from mscos.workbooks.sheets import read_sheet, sheet_names
 
 ROOT = Path(__file__).parent.parent
@@ -425,6 +427,62 @@ def test_the_same_edition_gives_the_same_bytes_in_every_process(form: str) -> No
     written = {run("export", form, PYTHONHASHSEED=seed).stdout for seed in ("1", "2")}
 
     assert len(written) == 1
+
+
+def test_what_yaml_cannot_hold_is_not_in_the_metadata_of_mappings(edition: Taxonomy) -> None:
+    sources = tuple(replace(source, title="a\u0085b\nc") for source in edition.sources)
+
+    said = text_of(replace(edition, sources=sources), "sssom-imsa")
+
+    assert ". a b c. " in said
+    assert "\u0085" not in said
+
+
+def test_no_label_stands_beside_itself_in_a_thesaurus(example1: Taxonomy) -> None:
+    same = AlternativeLabel(label="Rich, living soil", source="green-2001")
+    outcomes = tuple(replace(o, alternative_labels=(same,)) if o.id == "soil" else o for o in example1)
+    domains = tuple(replace(domain, long_label=domain.label) for domain in example1.domains)
+
+    said = text_of(replace(example1, outcomes=outcomes, domains=domains), "skos-turtle")
+
+    assert "skos:altLabel" not in said
+
+
+def test_an_address_holds_nothing_that_would_end_it(example1: Taxonomy) -> None:
+    sources = tuple(replace(source, url='https://a.test/x> a <b "c"\n#%20d') for source in example1.sources)
+
+    said = text_of(replace(example1, sources=sources), "skos-turtle")
+
+    assert "rdfs:seeAlso <https://a.test/x%3E%20a%20%3Cb%20%22c%22%0A#%20d> .\n" in said
+
+
+def test_the_sources_are_those_of_what_is_shown(edition: Taxonomy) -> None:
+    shown = {source["title"] for source in json.loads(text_of(edition, "datapackage", "core"))["sources"]}
+
+    assert [source.id for source in edition.sources if reference(source) in shown] == [
+        "project-spelling",
+        "pec-2023",
+        "gtr-ah-v012932-1",
+        "pec-blog-2022",
+        "pec-longlist-2022",
+        "mscos-site",
+        "jannesari-2024",
+        "comet-2317",
+    ]
+
+
+def test_a_cell_of_the_workbook_holds_only_what_its_file_can_hold() -> None:
+    content = workbook_of(with_words("a\uffff", "b\ufffe", "c"))
+
+    (row,) = (row for row in sheet(content, "about") if row[0] == "ll3")
+    assert row[1:4:2] == ["a\ufffd9", "b\ufffd"]
+
+
+def test_the_workbook_holds_no_date_of_today(example1: Taxonomy) -> None:
+    with zipfile.ZipFile(io.BytesIO(workbook_of(example1))) as parts:
+        dates = re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", parts.read("docProps/core.xml").decode())
+
+    assert dates == ["2023-01-01T00:00:00Z", "2023-01-01T00:00:00Z"]
 
 
 def test_the_workbook_is_the_same_file_each_time(example1: Taxonomy) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @commands.command()
-@click.argument("form", metavar="FORMAT", required=False)
+@click.argument("form", metavar="[FORMAT]", required=False)
 @edition_option
 @click.option(
     "--outcomes",

@@ -96,7 +96,7 @@ def _object(node: Node) -> dict[str, object]:
 
 def _grouped(node: Node) -> dict[str, list[Value]]:
     grouped: dict[str, list[Value]] = {}
-    for name, value in dict.fromkeys(node.statements):
+    for name, value in node.statements:
         grouped.setdefault(name, []).append(value)
     return grouped
 
