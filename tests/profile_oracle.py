@@ -28,6 +28,7 @@ Row = Sequence[str | None]
 """The cells of a row as the csv module has them; None for a cell that is not there."""
 
 _TICKS = {"1", "1.0", "x", "y", "yes", "true", "checked"}
+_UNITS = {"y", "yo", "y.o", "yr", "yrs", "year", "years", "yr old", "yrs old", "year old", "years old", "years-old"}
 _YES = {"yes", "y", "true", "1", "1.0", "adult"}
 _NO = {"no", "n", "false", "0", "0.0", "child", "minor", "<18", "< 18", "u18", "under 18", "under-18", "below 18"}
 _LISTS = {"kind": MeasureKind, "reported_by": ReportedBy, "direction": Direction, "match": Match}
@@ -125,13 +126,19 @@ def _age(bound: BoundDataset, row: list[str]) -> str:
     return (said.text or "").lower()
 
 
+def _years(word: str) -> float | None:
+    """Read an age: a number, or one with "years old" or its like behind it."""
+    digits = word.rstrip("abcdefghijklmnopqrstuvwxyz. -")
+    return number_of(digits if word[len(digits) :].strip(" .") in _UNITS else word)
+
+
 def _is_child(word: str) -> bool:
-    age = number_of(word)
+    age = _years(word)
     return word in _NO or (age is not None and 1 < age < 18)
 
 
 def _is_grown(word: str) -> bool:
-    age = number_of(word)
+    age = _years(word)
     return word in _YES or (age is not None and 18 <= age < 130)
 
 

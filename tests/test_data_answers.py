@@ -60,7 +60,9 @@ def test_a_code_for_no_answer_is_none_however_it_is_written(code: str) -> None:
     assert collected(long().with_columns(value=pl.lit(code))) == 0
 
 
-@pytest.mark.parametrize("said", ["under 18", "<18", "Under 18", "17"])
+@pytest.mark.parametrize(
+    "said", ["under 18", "<18", "Under 18", "17", "17 years", "17yrs", "16 Years old", "15 y.o.", "17.5 yr"]
+)
 def test_people_who_are_said_to_be_under_18_are_left_out(said: str) -> None:
     report = mscos.check(data=long(adult=said))
 

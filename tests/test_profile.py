@@ -173,7 +173,7 @@ HARD = {
         ("p1", None, "1"), ("p2", "6", "1"), ("p2", "0", "1"), variables=(WHO, WHEN, about("q1")),
     ),
     "ages and words": case(
-        *((word, "1") for word in ("YES", "No", "17,5", "18", "129.5", "130", "1", "1.5", "0", "99", "-99", "", "n/a")),
+        *((word, "1") for word in ("YES", "No", "17,5", "17 years", "19 Yrs old.", "16y", "17 y.o.", "17 months", "17 years and more", "18", "129.5", "130", "1", "1.5", "0", "99", "-99", "", "n/a")),
         variables=(ADULT, about("q1")),
     ),
 }  # fmt: skip

@@ -161,6 +161,12 @@ def test_labels_of_time_points_are_put_in_order_as_the_data_write_them() -> None
         "mscos:housing [mscos:housing kind=outcome]",
         "mscos:participant mscos:adult",
         "mscos:housing mscos:",
+        "mscos : housing",
+        "MSCOS = housing",
+        "mscos=housing",
+        "mscoss:housing",
+        "MS-COS:housing",
+        "[ms-cos:housing]",
     ],
 )
 def test_what_looks_like_a_token_and_is_none_is_never_passed_over(text: str) -> None:
@@ -168,7 +174,8 @@ def test_what_looks_like_a_token_and_is_none_is_never_passed_over(text: str) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "housing", "MS-COS housing", "https://example.org/mscos/housing", "xmscos:housing"]
+    "text",
+    ["", "housing", "MS-COS housing", "MS-COS: how is housing?", "https://example.org/mscos/housing", "xmscos:housing"],
 )
 def test_a_text_without_a_token_says_nothing(text: str) -> None:
     assert read_tokens(text) == Tokens()

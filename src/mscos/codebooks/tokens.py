@@ -56,7 +56,10 @@ class Tokens:
 
 # Group 1 is a bracket before the word.  What follows a letter, such as "ms-mscos:", is no token.
 _BEGIN = re.compile(r"(\[\s*)?(?<!\w)mscos:", re.IGNORECASE)
+# What somebody meant for a token.  A label may begin "MS-COS: how safe …", so with a hyphen a word must follow at once.
+_NEARLY = re.compile(r"(?<!\w)(?:mscos(?:\s+[:=]|=)|ms-?coss?[:=](?<!mscos:)\w)", re.IGNORECASE)
 _WORD = r"\w(?:[\w.-]*\w)?"
+_MENTIONED = re.compile(r"ms-?cos", re.IGNORECASE)
 _IDENTIFIER = re.compile(_WORD)
 _INSIDE = re.compile(r'((?:"[^"\[\]]*"|[^"\[\]])*)\]')
 _QUOTED = r'"([^"]+)"'
@@ -81,12 +84,13 @@ def read_tokens(text: str) -> Tokens:
     Returns:
         What the tokens say.  An outcome may be one that no edition knows.
     """
-    if "mscos" not in text.casefold():
+    if not _MENTIONED.search(text):
         return Tokens()
     if len(text) > LONGEST:
         return Tokens(faulty=True)
     text = text.translate(_STRAIGHT)
-    return joined([_token(text, begin) for begin in _BEGIN.finditer(text)])
+    nearly = [Tokens(faulty=True)] if _NEARLY.search(text) else []
+    return joined([*nearly, *(_token(text, begin) for begin in _BEGIN.finditer(text))])
 
 
 def read_cell(text: str) -> Tokens:

@@ -19,6 +19,9 @@ _NO = ("no", "n", "false", "0", "0.0", "child", "minor", "<18", "< 18", "u18", "
 _YES = ("yes", "y", "true", "1", "1.0", "adult")
 """What a column that asks whether somebody is an adult holds, in lower case."""
 
+_YEARS = r"\s*(?:y|yo|y\.o\.|yrs?|years?)(?:[ -]old)?\.?$"
+"""What may stand behind an age, in lower case."""
+
 _ADULT = 18
 
 
@@ -152,7 +155,8 @@ def time_key_of(bound: BoundDataset, schema: nw.Schema) -> nw.Expr:
 def ages(name: str, schema: nw.Schema, bound: BoundDataset) -> tuple[nw.Expr, nw.Expr]:
     """Tell children and people of unknown age from a yes or no, or from an age in years."""
     told = answer(name, schema[name], missing_of(bound.codebook, bound.variable_at(bound.adult)))
-    said, age = told.text.str.to_lowercase(), told.number
+    said = told.text.str.to_lowercase()
+    age = told.number if schema[name].is_numeric() else number_of(said.str.replace_all(_YEARS, ""))
     under = _sure(said.is_in(_NO) | ((age > 1) & (age < _ADULT)))
     unknown = ~under & ~_sure(said.is_in(_YES) | ((age >= _ADULT) & (age < 130)))  # noqa: PLR2004 - nobody is older
     return under, unknown
