@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import polars as pl
+import pyarrow as pa
 import pytest
 
 import mscos
@@ -92,3 +93,20 @@ def test_silence_of_the_codebook_takes_no_result_away_from_the_record(safe_house
 
     assert "MEA-04" in {found.rule for found in report.findings if found.about == "data"}
     assert report.verdict("reported").answer == "met"
+
+
+@pytest.mark.parametrize("library", [pl.DataFrame, pa.table])
+@pytest.mark.parametrize("cells", [[[1], [2]], [{"a": 1}, {"a": 2}], [None, None], [b"x", b"y"]], ids=str)
+def test_a_column_of_lists_or_of_nothing_takes_no_answer_away(
+    library: Callable[..., object], cells: list[object]
+) -> None:
+    marked = (
+        Variable(name="who", role="participant"),
+        Variable(name="adult", role="adult"),
+        Variable(name="home", annotations=(Annotation(outcome="housing"),)),
+    )
+    data = library({"who": ["a", "b"], "adult": ["yes", ""], "home": ["1", "2"], "more": cells})
+
+    report = mscos.check(data=data, codebook=Codebook(form="a test", variables=marked))
+
+    assert report.core[0].collected == "collected_once"

@@ -136,11 +136,27 @@ def _who(bound: BoundDataset, schema: nw.Schema) -> Who | None:
 
 def frame_of(bound: BoundDataset) -> tuple[nw.LazyFrame[Any], nw.Schema]:
     """Give the rows with columns by position, and their types.  What is no number (NaN) is empty on every backend."""
-    frame = bound.rows.by_position()
+    frame = _joinable(bound)
     schema = frame.collect_schema()
     floats = [nw.col(name) for name, dtype in schema.items() if dtype.is_float()]
     numbers = [nw.when(~cell.is_nan()).then(cell) for cell in floats]
     return (frame.with_columns(*numbers) if numbers else frame), schema
+
+
+def _joinable(bound: BoundDataset) -> nw.LazyFrame[Any]:
+    """
+    Give the rows with columns that every library can join.
+
+    pyarrow joins no rows that have a column of lists, or one without any type because it is empty throughout.
+    """
+    frame = bound.rows.by_position()
+    schema = frame.collect_schema()
+    used = {column(place) for each in bound.variables for place in each.columns}
+    used |= {column(place) for place in bound.canonical.values()}
+    empty = [nw.col(name).cast(nw.String) for name, dtype in schema.items() if isinstance(dtype, nw.Unknown)]
+    nested = [name for name, dtype in schema.items() if dtype.is_nested() and name not in used]
+    frame = frame.with_columns(*empty) if empty else frame
+    return frame.with_columns(**{name: nw.lit("") for name in nested}) if nested else frame
 
 
 def time_key_of(bound: BoundDataset, schema: nw.Schema) -> nw.Expr:
