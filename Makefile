@@ -34,7 +34,7 @@ check: .venv/done-dev
 
 # Bring the lock files up to date with pyproject.toml.
 lock: .venv/done-dev
-	for group in demo:build test:test dev:dev browser:browser formats:formats spark:spark; do \
+	for group in demo:build test:test dev:dev browser:browser formats:formats site:site spark:spark; do \
 	  .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
 	    pyproject.toml --group $${group#*:} --output-file requirements/$${group%:*}.txt; done
 
@@ -55,6 +55,9 @@ clean:
 
 .venv/done-formats: requirements/formats.txt pyproject.toml
 	$(call environment,.venv,formats)
+
+.venv/done-site: requirements/site.txt pyproject.toml
+	$(call environment,.venv,site)
 
 .venv/done-spark: requirements/spark.txt pyproject.toml
 	$(call environment,.venv,spark)
