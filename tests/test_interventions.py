@@ -404,6 +404,36 @@ not_addressed enabling    R  R    R        R       R  R    R        R
 NAMES: tuple[Document, ...] = ({"organisation": "A trust (made up)"}, {"record_id": "a-trust"})
 
 
+HELP_WITH_TRUST = (
+    " What could help with trust: Write down what is shared, with whom and why."
+    " Let staff of both services meet often enough to know each other."
+)
+
+
+@pytest.mark.parametrize(
+    ("plan", "help_given"),
+    [
+        ({"barrier": "trust"}, HELP_WITH_TRUST),
+        ({"barrier": "trust", "enabler": "a shared office"}, ""),
+        ({}, ""),
+        ({"barrier": "trust", "outcome": "safety"}, ""),
+    ],
+)
+def test_a_plan_that_names_a_barrier_is_told_what_could_help(plan: Document, help_given: str) -> None:
+    silent = checked(*each(housing={"how": "not_addressed"})).core[0].advice
+    planned = [{"outcome": "housing", "action": "partner"} | plan]
+
+    report = checked(*each(housing={"how": "not_addressed"}), gap_actions=planned)
+
+    assert report.core[0].advice == f"{silent}{help_given}"
+
+
+def test_an_outcome_that_is_addressed_needs_no_help() -> None:
+    report = checked(*each(), gap_actions=[{"outcome": "housing", "action": "partner", "barrier": "trust"}])
+
+    assert report.core[0].advice is None
+
+
 def _colours() -> Iterator[tuple[Document, str]]:
     for row in RED_AMBER_GREEN.strip().splitlines()[2:]:
         how, relation, *colours = row.split()
