@@ -19,6 +19,7 @@ from mscos.portfolios.members import PassedOver, PortfolioMember, Unread, why_un
 from mscos.portfolios.report import PortfolioReport, PortfolioStamps, Unreadable
 from mscos.portfolios.summary import Evaluation, Service, Summary, rules_of, summary
 from mscos.portfolios.tables import RuleCount
+from mscos.portfolios.tables import UptakeTable
 from mscos.portfolios.uptake_tables import orbit_matrix, uptake_table
 from mscos.records.evaluation import EvaluationRecord
 from mscos.records.intervention import InterventionRecord
@@ -28,6 +29,8 @@ from mscos.taxonomy import Taxonomy
 
 SHARED_ID = "Two members share a record_id."
 
+_NO_SERVICE = "There is no intervention to judge."
+_UPTAKE = "Every core outcome is reported by {} of {} evaluations. No verdict on an area: there is no intervention."
 _SEVERAL_AREAS = (
     "These services work in {} areas, and what is covered in one is not covered in another. "
     "Make a portfolio of each area."
@@ -158,8 +161,9 @@ def _report(intake: _Intake, taxonomy: Taxonomy, *, named: bool) -> PortfolioRep
     areas = tuple(sorted({service.area for service in services if service.area}))
     verdict = _verdict(intake.unreadable, area.lines, areas)
     core = tuple(outcome.id for outcome in taxonomy.core)
+    uptake = uptake_table(evaluations, core) if evaluations else None
     return PortfolioReport(
-        headline=_headline(verdict, area.lines),
+        headline=_headline(verdict, area.lines, uptake),
         verdict=verdict,
         rag=_worst(area.lines) if verdict.answer != "not_given" else None,
         members=tuple(kept.summary.line for kept in members),
@@ -178,7 +182,7 @@ def _report(intake: _Intake, taxonomy: Taxonomy, *, named: bool) -> PortfolioRep
         partner_sets=area.partner_sets,
         changes_needed=area.changes_needed,
         gap_actions=tuple(action for service in services for action in service.gap_actions),
-        uptake=uptake_table(evaluations, core) if evaluations else None,
+        uptake=uptake,
         orbit=orbit_matrix(evaluations, core) if evaluations else None,
         rules=tuple(_rule_counts(members)),
         stamps=_stamps(intake.kept, taxonomy, named=named),
@@ -189,7 +193,7 @@ def _verdict(unreadable: Sequence[Unreadable], core: Sequence[AreaLine], areas: 
     if unreadable:
         return Verdict(name="addressed", answer="not_given", why=_uncounted(unreadable))
     if not core:
-        return Verdict(name="addressed", answer="not_given", why="There is no intervention to judge.")
+        return Verdict(name="addressed", answer="not_given", why=_NO_SERVICE)
     if len(areas) > 1:
         return Verdict(name="addressed", answer="not_given", why=_SEVERAL_AREAS.format(len(areas)))
     return Verdict(name="addressed", answer="met" if all(line.there for line in core) else "not_met")
@@ -205,7 +209,9 @@ def _worst(core: Sequence[AreaLine]) -> Rag:
     return min((line.rag for line in core), key=lambda rag: rag.rank)
 
 
-def _headline(verdict: Verdict, core: Sequence[AreaLine]) -> str:
+def _headline(verdict: Verdict, core: Sequence[AreaLine], uptake: UptakeTable | None) -> str:
+    if not core and uptake is not None and verdict.why == _NO_SERVICE:
+        return _UPTAKE.format(uptake.full_set.count, uptake.full_set.total)
     if verdict.answer == "not_given":
         return f"No verdict: {verdict.why}"
     missing = [line for line in core if not line.there]
