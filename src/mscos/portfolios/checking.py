@@ -18,8 +18,7 @@ from mscos.portfolios.made_earlier import hold_together
 from mscos.portfolios.members import PassedOver, PortfolioMember, Unread, why_unread
 from mscos.portfolios.report import PortfolioReport, PortfolioStamps, Unreadable
 from mscos.portfolios.summary import Evaluation, Service, Summary, rules_of, summary
-from mscos.portfolios.tables import RuleCount
-from mscos.portfolios.tables import UptakeTable
+from mscos.portfolios.tables import RuleCount, UptakeTable
 from mscos.portfolios.uptake_tables import orbit_matrix, uptake_table
 from mscos.records.evaluation import EvaluationRecord
 from mscos.records.intervention import InterventionRecord
