@@ -12,6 +12,7 @@ import click
 from mscos.cli.exits import Exit
 from mscos.cli.group import commands
 from mscos.cli.output import edition_option, emit, keep_apart, keep_out_of, needs_since, outputs, regression_option
+from mscos.reporters import PORTFOLIO_REPORTERS
 
 _Member = TypeVar("_Member")
 
@@ -27,7 +28,7 @@ _STEP = 0.2
 @click.option("--since", type=click.Path(), help="Say what changed since this report on the portfolio, in JSON.")
 @regression_option
 @edition_option
-@outputs("text", "json")
+@outputs(*PORTFOLIO_REPORTERS)
 def portfolio(  # noqa: PLR0913 - each is an option
     *,
     paths: tuple[str, ...],
@@ -47,7 +48,6 @@ def portfolio(  # noqa: PLR0913 - each is an option
     from mscos.portfolios.checking import check_portfolio
     from mscos.portfolios.made_earlier import read_portfolio_report
     from mscos.portfolios.members import read_members
-    from mscos.reporters import of_portfolio
 
     needs_since(fail_on_regression, since)
     for path in (*paths, *([since] if since else [])):
@@ -58,7 +58,7 @@ def portfolio(  # noqa: PLR0913 - each is an option
     report = check_portfolio(while_reading(read_members(paths, taxonomy=taxonomy)), edition=edition)
     if earlier is not None:
         report = report.model_copy(update={"since": changes_since(earlier, report)})
-    emit(of_portfolio.portfolio_text(report) if form == "text" else of_portfolio.portfolio_json(report), output)
+    emit(PORTFOLIO_REPORTERS[form](report), output)
     if not report.stamps.inputs:
         return Exit.NOT_READ
     fell_away = fail_on_regression and report.since is not None and bool(report.since.worse)

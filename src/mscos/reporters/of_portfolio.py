@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from mscos._printable import printable
 from mscos.crosswalks import load_stages
 from mscos.gaps import Change
 from mscos.portfolios.area_lines import AreaLine, GapActionLine, GapLine, LevelRow, PartnerSet, StageRow, Through
 from mscos.portfolios.report import Changes, MemberLine, PortfolioReport, PortfolioStamps
-from mscos.reporters.as_text import LIMITS
+from mscos.reporters.foreign import foreign, unmarked
+from mscos.reporters.of_checks import ANSWERS, LIMITS
 from mscos.reporters.of_uptake import orbit_lines, uptake_lines
+
+UPTAKE = "Uptake in evaluations (95 % interval after Wilson)"
+"""What stands above the uptake."""
 
 NAMES_SHOWN = 5
 """Members named in one place; the JSON names them all."""
@@ -20,8 +23,6 @@ FILES_SHOWN = 20
 """Files that were passed over and are named; the JSON names them all."""
 
 _Item = TypeVar("_Item")
-
-_ANSWERS = {"met": "met", "not_met": "not met", "not_given": "not given"}
 
 _AGREED = {
     "written": "agreed in writing",
@@ -48,23 +49,31 @@ def portfolio_json(report: PortfolioReport) -> str:
 
 def portfolio_text(report: PortfolioReport) -> str:
     """Write a report for a person, a screen reader or a log."""
-    return "\n".join(_lines(report)) + "\n"
+    return unmarked("\n".join(_lines(report)) + "\n")
 
 
 def _lines(report: PortfolioReport) -> Iterator[str]:
-    yield _title(report)
+    yield portfolio_title(report)
     yield ""
     yield report.headline
-    sections = (*_area(report), *_plans(report), *_evaluations(report), *_beside(report))
-    for heading, lines in (*sections, ("How this was checked", list(_how(report)))):
-        if lines:
-            yield from ("", heading, *(f"  {line}" for line in lines))
+    for heading, lines in portfolio_sections(report):
+        yield from ("", heading, *(f"  {line}" for line in lines))
 
 
 _Section = tuple[str, list[str]]
 
+HOW = "How this was checked"
+"""What stands above the last section."""
 
-def _title(report: PortfolioReport) -> str:
+
+def portfolio_sections(report: PortfolioReport) -> list[_Section]:
+    """Say everything below the headline: sections with something in them, each with what stands above it."""
+    sections = (*_area(report), *_plans(report), *_evaluations(report), *_beside(report))
+    return [(heading, lines) for heading, lines in (*sections, (HOW, list(_how(report)))) if lines]
+
+
+def portfolio_title(report: PortfolioReport) -> str:
+    """Say what a report on a portfolio is about."""
     kinds = [member.kind for member in report.members]
     return f"Portfolio of {_number(kinds.count('intervention'), 'intervention')} and " + _number(
         kinds.count("evaluation"), "evaluation"
@@ -118,7 +127,7 @@ def _marked(line: AreaLine) -> str:
 
 
 def _throughs(through: Sequence[Through]) -> str:
-    return _listed(through, lambda each: f"{each.record_id} ({printable(each.to)}, {_AGREED[each.agreement]})")
+    return _listed(through, lambda each: f"{each.record_id} ({foreign(each.to)}, {_AGREED[each.agreement]})")
 
 
 def _names(names: Sequence[str]) -> str:
@@ -190,7 +199,7 @@ def _action(action: GapActionLine) -> str:
 
 def _evaluations(report: PortfolioReport) -> Iterator[_Section]:
     if report.uptake is not None:
-        yield "Uptake in evaluations (95 % interval after Wilson)", list(uptake_lines(report.uptake))
+        yield UPTAKE, list(uptake_lines(report.uptake))
     if report.orbit is not None:
         yield "Hints of outcome reporting bias (ORBIT)", list(orbit_lines(report.orbit))
 
@@ -206,14 +215,14 @@ def _beside(report: PortfolioReport) -> Iterator[_Section]:
     )
     yield (
         'Could not be counted ("mscos check" says more of a file)',
-        [f"{printable(each.path)}: {each.message}" for each in report.unreadable],
+        [f"{foreign(each.path)}: {each.message}" for each in report.unreadable],
     )
 
 
 def _member(member: MemberLine) -> str:
-    by = f", {printable(member.organisation)}" if member.organisation else ""
+    by = f", {foreign(member.organisation)}" if member.organisation else ""
     earlier = " From a report made earlier." if member.source == "report" else ""
-    return f"{member.record_id}{by}: {_ANSWERS[member.answer]} alone.{earlier}"
+    return f"{member.record_id}{by}: {ANSWERS[member.answer]} alone.{earlier}"
 
 
 def _since(changes: Changes) -> Iterator[str]:
@@ -230,14 +239,14 @@ def _since(changes: Changes) -> Iterator[str]:
 
 
 def _how(report: PortfolioReport) -> Iterator[str]:
-    yield f"Verdict ({report.verdict.name}): {_ANSWERS[report.verdict.answer]}."
+    yield f"Verdict ({report.verdict.name}): {ANSWERS[report.verdict.answer]}."
     if report.rag is not None:
         yield f"Red, amber or green for the whole, the worst of the {len(report.core)}: {report.rag}."
     if len(report.areas) > 1:
         yield f"Areas: {_listed(report.areas, str, FILES_SHOWN)}."
     yield from _stamps(report.stamps)
     if report.passed_over:
-        yield f"Not read, because of their ending: {_listed(report.passed_over, printable, FILES_SHOWN)}."
+        yield f"Not read, because of their ending: {_listed(report.passed_over, foreign, FILES_SHOWN)}."
     if report.rules:
         found = ", ".join(f"{each.rule} in {each.members:,}" for each in report.rules)
         yield f'Members in which a rule found something: {found}. "mscos check" says what.'
