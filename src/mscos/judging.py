@@ -9,6 +9,7 @@ from typing import Literal
 from mscos._version import __version__
 from mscos.collected import answered_series, collected, designed
 from mscos.coverage import Caps, rests_on_record, statuses
+from mscos.dataset_line import DatasetLine
 from mscos.evidence import Evidence
 from mscos.findings import Finding, Severity, Status
 from mscos.lines import line_of_dataset, line_of_evaluation, line_of_intervention, with_data
@@ -16,7 +17,7 @@ from mscos.logframes import Logframe
 from mscos.pointing import findings_of
 from mscos.records.evaluation import EvaluationRecord
 from mscos.records.intervention import InterventionRecord
-from mscos.report import DatasetLine, OutcomeLine, Report, RuleNotRun, Subject, Verdict, VerdictName
+from mscos.report import OutcomeLine, Report, RuleNotRun, Subject, Verdict, VerdictName
 from mscos.rules import RULES
 from mscos.rules._rule import Rule
 from mscos.rules.fingerprint import rules_fingerprint

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from mscos.errors import UnknownOutcome
 from mscos.terms import IDENTIFIER, SCHEMA_CONFIG, CoreOutcomeSet, Domain, Outcome, Source
 
+NOT_REVIEWED = "Survivors have not yet reviewed the words that are this project's own."
+"""What a reader of an edition must know that survivors have not reviewed."""
+
 _SHORT_WORD = 4
 """Longest word of which a search takes every letter."""
 
@@ -80,6 +83,17 @@ class Taxonomy:
 
     def __repr__(self) -> str:
         return f"Taxonomy(edition={self.edition!r})"
+
+    def _repr_html_(self) -> str:
+        """Show the edition in a notebook."""
+        from mscos._snippet import snippet  # noqa: PLC0415 - loading an edition must not pay for it
+
+        return snippet(
+            f"{self.core_outcome_set.name} ({self.core_outcome_set.acronym}), edition {self.edition}",
+            columns=("Identifier", "Outcome", "Set"),
+            rows=((outcome.id, outcome.marked_label, outcome.set.words) for outcome in self),
+            notes=(self.note, *_not_reviewed(self)),
+        )
 
     def __iter__(self) -> Iterator[Outcome]:
         return iter(self.outcomes)
@@ -167,6 +181,10 @@ class Taxonomy:
 
     def _unknown(self, words: str) -> UnknownOutcome:
         return UnknownOutcome(self.edition, tuple(outcome.id for outcome in self.suggest(words)))
+
+
+def _not_reviewed(taxonomy: Taxonomy) -> list[str]:
+    return [] if taxonomy.reviewed_by_survivors else [NOT_REVIEWED]
 
 
 def _key(words: str) -> str:

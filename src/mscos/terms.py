@@ -64,6 +64,11 @@ class OutcomeSet(StrEnum):
     CORE = "core"
     LONGLIST = "longlist"
 
+    @property
+    def words(self) -> str:
+        """What it says, for a person."""
+        return "core outcome set" if self is OutcomeSet.CORE else "long-list; no verdict depends on it"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
@@ -208,6 +213,17 @@ class Outcome:
     def marked_label(self) -> str:
         """The label with its mark in square brackets, if it needs one."""
         return f"{self.label} [{self.mark}]" if self.mark else self.label
+
+    def _repr_html_(self) -> str:
+        """Show the outcome in a notebook."""
+        from mscos._snippet import snippet  # noqa: PLC0415 - loading an edition must not pay for it
+
+        said = (
+            ("Identifier", self.id),
+            ("Set", self.set.words),
+            ("Definition, in this project's own words", self.definition),
+        )
+        return snippet(self.marked_label, rows=said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

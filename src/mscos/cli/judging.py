@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import click
 
+from mscos.cli.colour import on_screen
 from mscos.cli.exits import Exit
 from mscos.cli.group import commands
 from mscos.cli.output import edition_option, emit, keep_apart, keep_out_of, needs_since, outputs, regression_option
@@ -58,7 +59,8 @@ def portfolio(  # noqa: PLR0913 - each is an option
     report = check_portfolio(while_reading(read_members(paths, taxonomy=taxonomy)), edition=edition)
     if earlier is not None:
         report = report.model_copy(update={"since": changes_since(earlier, report)})
-    emit(PORTFOLIO_REPORTERS[form](report), output)
+    text = PORTFOLIO_REPORTERS[form](report)
+    emit(on_screen(text) if form == "text" and output is None else text, output)
     if not report.stamps.inputs:
         return Exit.NOT_READ
     fell_away = fail_on_regression and report.since is not None and bool(report.since.worse)

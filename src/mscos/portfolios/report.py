@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from mscos._record import EditionName, Line, Many, OutcomeId, Record, Slug
+from mscos._snippet import snippet
 from mscos.findings import Rag
 from mscos.portfolios.area_lines import (
     AreaLine,
@@ -223,3 +224,13 @@ class PortfolioReport(Record):
     def met(self) -> bool:
         """Whether the verdict is given and met."""
         return self.verdict.answer == "met"
+
+    def _repr_html_(self) -> str:
+        """Show the report in a notebook."""
+        return snippet(
+            "Portfolio",
+            (self.headline,),
+            columns=("Outcome", "Reach", "Colour"),
+            rows=((f"{line.marked_label} ({line.outcome})", line.reach.words, line.rag.value) for line in self.core),
+            notes=(f"Members: {len(self.members):,}.", *([] if self.complete else ["The portfolio is not complete."])),
+        )

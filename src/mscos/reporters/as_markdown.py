@@ -14,7 +14,6 @@ from mscos.reporters.of_outcomes import (
     LONGLIST,
     answered,
     begun,
-    coloured,
     explain,
     how_far,
     named,
@@ -61,11 +60,10 @@ def _outcomes(above: str, report: Report, lines: Sequence[OutcomeLine]) -> Itera
     """Write outcomes as a table, without the columns in which no outcome has anything."""
     if not lines:
         return
-    verdict = report.verdict().name
     columns: dict[str, list[str]] = {
         "Outcome": [named(line) for line in lines],
         "How far it got": [begun(how_far(line)) for line in lines],
-        "Colour": [line.rag.value if coloured(verdict) else "" for line in lines],
+        "Colour": [line.rag.value if report.coloured else "" for line in lines],
         "People who answered": [answered(line) for line in lines],
         "What to do": [line.advice or "" for line in lines],
     }

@@ -15,8 +15,6 @@ HEADINGS: dict[VerdictName, tuple[str, str]] = {
 }
 """What stands above the outcomes that are there by a verdict, and above those that are not."""
 
-_COLOURED = {"reported", "addressed"}
-
 LONGLIST = "Also named, from the long-list (no verdict depends on these)"
 """What stands above the outcomes of the long-list."""
 
@@ -30,14 +28,9 @@ def title(report: Report) -> str:
     return f"{foreign(subject.title)}{by} (record {subject.record_id})"
 
 
-def marked(line: OutcomeLine) -> str:
-    """Give the label of an outcome, with the mark that must stand beside it."""
-    return f"{line.label} [{line.mark}]" if line.mark else line.label
-
-
 def named(line: OutcomeLine) -> str:
     """Name an outcome by its label and its identifier."""
-    return f"{marked(line)} ({line.outcome})"
+    return f"{line.marked_label} ({line.outcome})"
 
 
 def how_far(line: OutcomeLine) -> str:
@@ -72,11 +65,6 @@ def begun(words: str) -> str:
 def status_of(line: OutcomeLine, verdict: VerdictName) -> Status | Reach:
     """Give the status that a verdict looks at."""
     return line.collected or Status.LEFT_OUT if verdict == "collected" else line.status
-
-
-def coloured(verdict: VerdictName) -> bool:
-    """Tell whether red, amber and green belong to a question."""
-    return verdict in _COLOURED
 
 
 def change(change: OutcomeChange, report: Report) -> str:

@@ -85,7 +85,7 @@ def _number(many: int, what: str) -> str:
 
 
 def _area(report: PortfolioReport) -> Iterator[_Section]:
-    label = {line.outcome: f"{line.label} ({line.outcome})" for line in report.core}
+    label = {line.outcome: _labelled(line) for line in report.core}
     yield "Addressed", [_covered(line) for line in report.core if line.there]
     yield "Not addressed", [_uncovered(line) for line in report.core if not line.there]
     yield (
@@ -111,19 +111,18 @@ def _covered(line: AreaLine) -> str:
         *([f"by a partner of {_throughs(line.by_partner)}"] if line.by_partner else []),
         *([f"by referral from {_throughs(line.by_referral)}"] if line.by_referral else []),
     ]
-    return f"{_marked(line)}: {'; '.join(said)}. {line.rag.capitalize()}."
+    return f"{_labelled(line)}: {'; '.join(said)}. {line.rag.capitalize()}."
 
 
 def _uncovered(line: AreaLine) -> str:
     nobody = "nobody covers it"
     if line.partner_not_named:
         nobody = f"left to a partner who is not named, by {_names(line.partner_not_named)}"
-    return f"{_marked(line)}: {nobody}. {line.rag.capitalize()}."
+    return f"{_labelled(line)}: {nobody}. {line.rag.capitalize()}."
 
 
-def _marked(line: AreaLine) -> str:
-    mark = f" [{line.mark}]" if line.mark else ""
-    return f"{line.label}{mark} ({line.outcome})"
+def _labelled(line: AreaLine) -> str:
+    return f"{line.marked_label} ({line.outcome})"
 
 
 def _throughs(through: Sequence[Through]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from mscos.reporters.json_text import json_text
-from mscos.taxonomy import Taxonomy
+from mscos.taxonomy import NOT_REVIEWED, Taxonomy
 from mscos.terms import Outcome, Source
 
 
@@ -34,7 +34,7 @@ def _all_outcomes(taxonomy: Taxonomy) -> Iterator[str]:
     yield ""
     yield taxonomy.note
     if not taxonomy.reviewed_by_survivors:
-        yield "Survivors have not yet reviewed the words that are this project's own."
+        yield NOT_REVIEWED
 
 
 def one_outcome_text(taxonomy: Taxonomy, outcome: Outcome) -> str:
@@ -46,7 +46,7 @@ def _one_outcome(taxonomy: Taxonomy, outcome: Outcome) -> Iterator[str]:
     domain = taxonomy.domain_of(outcome)
     yield f"{outcome.marked_label} ({outcome.id})"
     yield f"  {outcome.definition} (definition in this project's own words)"
-    yield f"  Set: {'core outcome set' if outcome.is_core else 'long-list; no verdict depends on it'}"
+    yield f"  Set: {outcome.set.words}"
     yield f"  Domain: {domain.marked_label}; membership {_membership(outcome)}"
     yield f"  Kind: {outcome.construct_kind.replace('_', ' ')} (this project's own reading)"
     for other in outcome.alternative_labels:

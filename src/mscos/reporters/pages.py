@@ -10,7 +10,7 @@ from functools import cache
 from mscos._extras import needed
 from mscos._package_data import read_bytes
 from mscos.reporters.foreign import CLOSE, OPEN, foreign, pieces, unmarked
-from mscos.reporters.of_outcomes import answered, begun, how_far, marked, there
+from mscos.reporters.of_outcomes import answered, begun, how_far, there
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +57,6 @@ def _environment() -> Environment:
         "foreign": foreign,
         "headed": headed,
         "how_far": how_far,
-        "marked": marked,
         "said": said,
         "there": there,
     }

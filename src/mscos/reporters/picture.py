@@ -8,7 +8,7 @@ from textwrap import wrap
 
 from mscos.findings import Reach, Status
 from mscos.report import OutcomeLine, Report, VerdictName
-from mscos.reporters.of_outcomes import coloured, marked, status_of
+from mscos.reporters.of_outcomes import status_of
 
 _LADDERS: dict[VerdictName, tuple[Status | Reach, ...]] = {
     "reported": tuple(Status),
@@ -84,7 +84,7 @@ class Picture:
     @property
     def words(self) -> str:
         """The picture as sentences."""
-        return " ".join(f"{marked(row.outcome)}: {row.words}." for row in self.rows)
+        return " ".join(f"{row.outcome.marked_label}: {row.words}." for row in self.rows)
 
 
 def picture(report: Report) -> Picture:
@@ -92,22 +92,21 @@ def picture(report: Report) -> Picture:
     verdict = report.verdict().name
     ladder = _LADDERS[verdict]
     step = _WIDTH // (len(ladder) - 1)
-    labels = [wrap(marked(line), _LETTERS) for line in report.core]
+    labels = [wrap(line.marked_label, _LETTERS) for line in report.core]
     heights = [len(label) * _LINE + _STEPS_HEIGHT + _WORDS_HEIGHT + _GAP for label in labels]
     tops = accumulate(heights, initial=0)
     return Picture(
         width=_WIDTH,
         height=sum(heights),
         step=step,
-        rows=tuple(
-            _row(line, verdict, label, top) for line, label, top in zip(report.core, labels, tops, strict=False)
-        ),
+        rows=tuple(_row(line, report, label, top) for line, label, top in zip(report.core, labels, tops, strict=False)),
         ladder=tuple(each.words for each in ladder),
-        coloured=coloured(verdict),
+        coloured=report.coloured,
     )
 
 
-def _row(line: OutcomeLine, verdict: VerdictName, label: list[str], top: int) -> Row:
+def _row(line: OutcomeLine, report: Report, label: list[str], top: int) -> Row:
+    verdict = report.verdict().name
     ladder, status = _LADDERS[verdict], status_of(line, verdict)
     step = _WIDTH // (len(ladder) - 1)
     reached = ladder.index(status) if status in ladder else 0
@@ -119,13 +118,13 @@ def _row(line: OutcomeLine, verdict: VerdictName, label: list[str], top: int) ->
         steps_top=foot + 2,
         reached=reached,
         status=status.words,
-        words=f"{status.words}, {line.rag}" if coloured(verdict) else status.words,
+        words=f"{status.words}, {line.rag}" if report.coloured else status.words,
         words_foot=foot + _STEPS_HEIGHT + 14,
-        look=_look(line, verdict),
+        look=_look(line, report),
     )
 
 
-def _look(line: OutcomeLine, verdict: VerdictName) -> str:
-    if coloured(verdict):
+def _look(line: OutcomeLine, report: Report) -> str:
+    if report.coloured:
         return line.rag.value
-    return "yes" if line.is_there(verdict) else "no"
+    return "yes" if line in report.there else "no"
