@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mscos.reporters.foreign import pieces
 
-_ESCAPED = re.compile(r"[\\`*_\[\]<>|~$&]|(?<=[A-Za-z]):(?=//)|(?<=www)\.", re.IGNORECASE)
-_JOINED = re.compile(r"@(?=\w)|#(?=\d)|\bGH-(?=\d)|(?<![\w:]):(?=[\w+-]+:)", re.IGNORECASE)
-_BEGINS = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
+_ESCAPED = re.compile(r"[\\`*_\[\]<>|~$&#]|(?<=[A-Za-z]):(?=//)|(?<=www)\.", re.IGNORECASE)
+_JOINED = re.compile(r"@(?=\S)|#(?=\d)|\bGH-(?=\d)|(?<![\w:]):(?=[\w+-]+:)", re.IGNORECASE)
+_BEGINS = re.compile(r"^(\s*)([+=-]|\d+(?=[.)]))")
 _APART = "&#8203;"
 """A space of no width: GitHub looks for mentions, references and emoji after it has read the markup."""
 
 
 def text(line: str) -> str:
-    """Write words of a line, with what is somebody else's taken as it stands."""
-    return "".join(_foreign(piece) if strange else _escaped(piece) for piece, strange in pieces(line))
+    """Write the words of a line, with what is somebody else's taken as it stands."""
+    written = (_foreign(piece) if strange else _escaped(piece) for piece, strange in pieces(line))
+    return "".join(written).strip()  # four spaces at its beginning would make it code
 
 
 def _escaped(words: str) -> str:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _IN_TAB = 80
 """Letters of a title that a browser's tab shows."""
 
-_HEAD = re.compile(rf"((?:[^{OPEN}{CLOSE}:]|{OPEN}[^{CLOSE}]*{CLOSE}|:(?! ))+): (.+)", re.DOTALL)
+_HEAD = re.compile(rf"((?:{OPEN}[^{CLOSE}]*{CLOSE}|\[[^\]]*\]|[^{OPEN}{CLOSE}:\[]|:(?! ))+): (.+)")
+"""What stands before the first colon, but for colons in a mark or in words of somebody else."""
 
 
 def filled(name: str, title: str, values: dict[str, object]) -> str:
