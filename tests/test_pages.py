@@ -301,6 +301,11 @@ def test_the_longest_name_of_a_service_is_shown_whole_in_lines_that_fit() -> Non
     assert all(above.top + above.height == below.top for above, below in pairwise(rows))
 
 
+def test_the_names_take_no_more_room_than_the_longest_needs() -> None:
+    assert heat_map(sixty_services()).width == int(11 * 7.3) + 12 + 7 * 26
+    assert heat_map(hostile_portfolio(MARKUP)).width == int(21 * 7.3) + 12 + 7 * 26
+
+
 def test_a_service_that_is_set_aside_is_not_in_the_map() -> None:
     report = sixty_services()
     members = tuple(

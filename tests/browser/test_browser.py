@@ -119,6 +119,21 @@ def test_what_is_in_a_page_does_not_leave_its_place(browser: Browser, folder: Pa
     page.close()
 
 
+@pytest.mark.parametrize("letter", "mwi9")
+def test_the_name_of_a_service_keeps_out_of_its_cells(browser: Browser, folder: Path, letter: str) -> None:
+    documents = [document | {"record_id": letter * (100 - place)} for place, document in enumerate(area.services(3))]
+    for document in documents:
+        document["addresses"] = []
+    report = check_portfolio(read_any(document) for document in documents)
+    page = opened(browser, written(folder, PORTFOLIO_REPORTERS["html"](report)))
+
+    ends = page.evaluate("[...document.querySelectorAll('.service')].map(each => each.getBoundingClientRect().right)")
+    begin = page.evaluate("document.querySelector('.cell').getBoundingClientRect().left")
+
+    assert max(ends) < begin
+    page.close()
+
+
 @pytest.mark.parametrize("name", all_pages())
 def test_a_page_asks_for_nothing_and_runs_nothing(browser: Browser, folder: Path, name: str) -> None:
     file = written(folder, all_pages()[name])

@@ -23,7 +23,7 @@ LETTERS = {
 }
 """What stands in a cell of the picture, so that no colour is needed to read it."""
 
-_NAMES, _LETTERS_IN_LINE, _LINE, _PADDING = 156, 21, 14, 8
+_LETTERS_IN_LINE, _LETTER, _LINE, _PADDING = 21, 7.3, 14, 8
 _CELL, _ROW, _HEAD, _TALLEST = 26, 22, 76, 620
 
 
@@ -85,14 +85,20 @@ class HeatMap:
     more: int
 
     @property
+    def names(self) -> int:
+        """Width of the names, which are set in letters of one width."""
+        longest = max((len(line) for service in self.services for line in _name(service)), default=0)
+        return int(longest * _LETTER) + 12
+
+    @property
     def width(self) -> int:
         """Width of the picture."""
-        return _NAMES + _CELL * len(self.core)
+        return self.names + _CELL * len(self.core)
 
     @property
     def columns(self) -> tuple[tuple[int, AreaLine], ...]:
         """The core outcomes, each with where its column begins."""
-        return tuple((_NAMES + place * _CELL, line) for place, line in enumerate(self.core))
+        return tuple((self.names + place * _CELL, line) for place, line in enumerate(self.core))
 
     @property
     def parts(self) -> tuple[Part, ...]:
