@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import narwhals as nw
 import polars as pl
 import pyreadstat
 import pytest
@@ -89,7 +90,9 @@ def said_of(
     reports = [judge(evidence, rules, inputs=ready.inputs) for rules in (RULES, (*RULES, everywhere))]
     written = [write(report) for write in REPORTERS.values() for report in reports]
     assert '"TST-09"' in written[-1]
-    return "\n".join((*written, *map(repr, reports), *_reprs(ready, evidence)))
+    shown = (report._repr_html_() for report in reports)
+    frames = (str(nw.from_native(report.findings_to_frame()).rows()) for report in reports)
+    return "\n".join((*written, *shown, *frames, *map(repr, reports), *_reprs(ready, evidence)))
 
 
 def _reprs(ready: Prepared, evidence: Any) -> Iterator[str]:  # noqa: ANN401 - it is only printed

@@ -13,6 +13,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import narwhals as nw
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -64,7 +65,10 @@ def said_of(document: object, *, reporters: bool = True) -> str:
         chain = [error, error.__cause__, error.__context__]
         return " ".join(f"{each} {each!r} {getattr(each, 'args', '')}" for each in chain)
     report = judge(Evidence(taxonomy=mscos.load_taxonomy("2023.1"), record=record), (*RULES, everywhere))
-    return " ".join(write(report) for write in REPORTERS.values()) if reporters else ""
+    if not reporters:
+        return ""
+    frames = (str(nw.from_native(frame()).rows()) for frame in (report.to_frame, report.findings_to_frame))
+    return " ".join((*(write(report) for write in REPORTERS.values()), report._repr_html_(), *frames))
 
 
 def safe_house_document() -> dict[str, Any]:

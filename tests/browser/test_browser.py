@@ -141,7 +141,7 @@ def test_a_page_asks_for_nothing_and_runs_nothing(browser: Browser, folder: Path
     asked: list[str] = []
     said: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", lambda dialog: said.append(dialog.accept() or dialog.message))
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(file.as_uri(), wait_until="networkidle")
