@@ -10,6 +10,7 @@ import area
 import mscos
 from mscos import PortfolioReport, Report
 from mscos._files import read_document
+from mscos.changes import outcome_changes
 from mscos.conformance import check_any
 from mscos.portfolios.checking import check_portfolio
 from mscos.records.reading import read_any
@@ -70,11 +71,27 @@ def sixty_services() -> PortfolioReport:
     return check_portfolio(read_any(document) for document in (*area.services(60), *area.evaluations(40)))
 
 
+def other_reports() -> dict[str, Report]:
+    """Check what no example is: a form before it is used, children, and what changed since an earlier report."""
+    document = safe_house()
+    document["outcomes"].append({"outcome": "ll21", "planned": True})
+    whole = mscos.check(mscos.read_record(document))
+    fewer = mscos.check(mscos.read_record(document | {"outcomes": document["outcomes"][2:]}))
+    children = mscos.check(mscos.read_record(document | {"population": {"adults_only": False}}))
+    return {
+        "design": mscos.check_design(mscos.read_codebook(ROOT / "examples/ticked-boxes/dictionary.csv")),
+        "children": children,
+        "since": fewer.model_copy(update={"since": outcome_changes(whole, fewer)}),
+        "since-nothing": whole.model_copy(update={"since": ()}),
+    }
+
+
 def pages(form: str) -> dict[str, str]:
     """Write every report of the examples in one format, by the name of its expected file, and those above."""
     examples = {name: done(run.command, "--format", form).stdout for name, run in RUNS.items()}
     for name in ("safe-house/evaluation", "advocacy-service/intervention", "therapy-study/evaluation"):
         examples[name] = REPORTERS[form](check_any(read_any(ROOT / f"examples/{name}.toml")))
+    examples |= {name: REPORTERS[form](report) for name, report in other_reports().items()}
     portfolio = PORTFOLIO_REPORTERS[form]
     hostile = {
         "hostile": REPORTERS[form](hostile_report(MARKUP)),

@@ -120,8 +120,10 @@ def test_a_hostile_title_is_seen_as_it_was_written_in_the_whole_report() -> None
 def test_a_column_in_which_nothing_stands_is_left_out() -> None:
     alone = all_pages()["ticked-boxes/expected.txt"]
     with_record = all_pages()["ticked-boxes/expected-with-record.txt"]
+    form = all_pages()["design"]
     service = all_pages()["advocacy-service/intervention"]
 
+    assert "## Can be reported\n\n| Outcome |\n| --- |\n| Secure and suitable housing (housing) |\n" in form
     assert "| Outcome | How far it got | People who answered |\n" in alone
     assert "| Outcome | How far it got | Colour | People who answered | What to do |\n" in with_record
     assert "| Outcome | How far it got | Colour |\n" in service

@@ -17,7 +17,7 @@ from mscos.conformance import check_any
 from mscos.records.reading import read_any
 from mscos.report import OutcomeLine
 from mscos.report_frames import FINDINGS, OUTCOMES
-from shown_pages import MARKUP, ROOT, TURNED, hostile_portfolio, hostile_report, sixty_services
+from shown_pages import MARKUP, ROOT, TURNED, hostile_portfolio, hostile_report, other_reports, sixty_services
 from test_pages import Page
 
 BACKENDS = ["polars", "pandas", "pyarrow"]
@@ -65,6 +65,17 @@ def test_a_report_on_data_alone_has_no_colours() -> None:
     assert "collected over time" in page
 
 
+def test_without_a_verdict_nothing_is_green_in_a_notebook() -> None:
+    page = Page(shown(other_reports()["children"])).text
+
+    assert "No verdict: People under 18 are included." in page
+    assert not re.search("red\\b|amber|green", page.replace("reported", ""))
+
+
+def test_a_form_that_is_not_used_yet_can_be_reported() -> None:
+    assert Page(shown(other_reports()["design"])).text.count("can be reported") == 8
+
+
 def test_a_report_says_that_nothing_was_found_and_that_it_is_not_complete(service: Report) -> None:
     clean = service.model_copy(update={"findings": (), "complete": False})
 
@@ -77,7 +88,13 @@ def test_a_portfolio_shows_who_is_reached_and_what_is_missing() -> None:
     page = Page(shown(report.model_copy(update={"complete": False}))).text
 
     assert page.startswith("Portfolio" + report.headline)
-    assert "Access to education (education)by a partnergreen" in page
+    assert "Access to education (education)by a partner" in page
+    assert "Colour" not in page
+    assert "green" not in page
+    assert (
+        "Access to education (education)left to a partner who is not namedred"
+        in Page(shown(hostile_portfolio(MARKUP))).text
+    )
     assert page.endswith("Members: 100.The portfolio is not complete.")
 
 

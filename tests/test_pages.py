@@ -257,6 +257,27 @@ def test_colours_belong_to_what_is_reported_and_not_to_data_alone(*, name: str, 
     assert bool(re.search(r", (red|amber|green)\b", page.text)) is coloured
 
 
+def test_without_a_verdict_nothing_is_green() -> None:
+    page = Page(all_pages()["children"])
+
+    assert page.text.count("green") == 0
+    assert {row["class"] for tag, row in page.elements if tag == "g"} == {"no"}
+    assert "reported, green" in Page(all_pages()["safe-house/evaluation"]).text
+
+
+def test_a_portfolio_without_a_verdict_has_no_colours_above_its_map() -> None:
+    assert not re.search('class="word', all_pages()["sixty"])
+    assert all_pages()["area"].count('class="word') == 7
+
+
+def test_a_form_that_is_not_used_yet_can_be_reported_and_is_not_called_planned() -> None:
+    page = Page(all_pages()["design"])
+
+    assert "planned" not in page.text
+    assert {row["class"] for tag, row in page.elements if tag == "g"} == {"yes"}
+    assert "can be reported 2 of 2" in " ".join(" ".join(page.seen).split())
+
+
 def test_a_provisional_label_is_marked_wherever_it_stands(safe_house: dict[str, object]) -> None:
     outcomes = safe_house["outcomes"]
     assert isinstance(outcomes, list)
@@ -303,7 +324,7 @@ def test_the_longest_name_of_a_service_is_shown_whole_in_lines_that_fit() -> Non
 
 def test_the_names_take_no_more_room_than_the_longest_needs() -> None:
     assert heat_map(sixty_services()).width == int(11 * 7.3) + 12 + 7 * 26
-    assert heat_map(hostile_portfolio(MARKUP)).width == int(21 * 7.3) + 12 + 7 * 26
+    assert heat_map(hostile_portfolio(MARKUP)).width == int(20 * 7.3) + 12 + 7 * 26
 
 
 def test_a_service_that_is_set_aside_is_not_in_the_map() -> None:

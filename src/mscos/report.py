@@ -103,6 +103,10 @@ class OutcomeLine(Record):
             return self.collected is Status.COLLECTED_OVER_TIME
         return self.status is Status.PLANNED if verdict == "can_report" else self.there
 
+    def reached(self, verdict: VerdictName) -> Status | Reach:
+        """Give the status that a verdict looks at."""
+        return self.collected or Status.LEFT_OUT if verdict == "collected" else self.status
+
     @property
     def partly(self) -> bool:
         """Whether it is reported in part, or left to a partner who is not named."""
@@ -281,8 +285,8 @@ class Report(Record):
 
     @property
     def coloured(self) -> bool:
-        """Whether red, amber and green belong to the verdict that was asked for."""
-        return self.verdict().name in {"reported", "addressed"}
+        """Whether red, amber and green belong to the verdict that was asked for.  Without one nothing is green."""
+        return self.verdict().name in {"reported", "addressed"} and self.verdict().answer != "not_given"
 
     @property
     def rag(self) -> Rag:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mscos._snippet import snippet
 from mscos.findings import Severity
 from mscos.report import OutcomeLine, Report
+from mscos.status_words import words_of
 
 
 def in_notebook(report: Report) -> str:
@@ -24,9 +25,9 @@ def _title(report: Report) -> str:
 
 
 def _row(line: OutcomeLine, report: Report) -> tuple[str, ...]:
-    reached = line.collected or line.status if report.verdict().name == "collected" else line.status
+    verdict = report.verdict().name
     colour = [line.rag.value] if report.coloured else []
-    return f"{line.marked_label} ({line.outcome})", reached.words, *colour, line.advice or ""
+    return f"{line.marked_label} ({line.outcome})", words_of(line.reached(verdict), verdict), *colour, line.advice or ""
 
 
 def _notes(report: Report) -> Iterator[str]:

@@ -226,11 +226,15 @@ class PortfolioReport(Record):
         return self.verdict.answer == "met"
 
     def _repr_html_(self) -> str:
-        """Show the report in a notebook."""
+        """Show the report in a notebook.  Without a verdict it has no colours."""
+        colour = ("Colour",) if self.rag is not None else ()
         return snippet(
             "Portfolio",
             (self.headline,),
-            columns=("Outcome", "Reach", "Colour"),
-            rows=((f"{line.marked_label} ({line.outcome})", line.reach.words, line.rag.value) for line in self.core),
+            columns=("Outcome", "How it is reached", *colour),
+            rows=(
+                (f"{line.marked_label} ({line.outcome})", line.reach.words, *(line.rag.value for _ in colour))
+                for line in self.core
+            ),
             notes=(f"Members: {len(self.members):,}.", *([] if self.complete else ["The portfolio is not complete."])),
         )

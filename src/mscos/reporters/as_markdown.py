@@ -60,9 +60,10 @@ def _outcomes(above: str, report: Report, lines: Sequence[OutcomeLine]) -> Itera
     """Write outcomes as a table, without the columns in which no outcome has anything."""
     if not lines:
         return
+    can_be = above == HEADINGS["can_report"][0]  # the heading says it all
     columns: dict[str, list[str]] = {
         "Outcome": [named(line) for line in lines],
-        "How far it got": [begun(how_far(line)) for line in lines],
+        "How far it got": ["" if can_be else begun(how_far(line)) for line in lines],
         "Colour": [line.rag.value if report.coloured else "" for line in lines],
         "People who answered": [answered(line) for line in lines],
         "What to do": [line.advice or "" for line in lines],

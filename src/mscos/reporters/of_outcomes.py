@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mscos.findings import Reach, Status
+from mscos.findings import Reach
 from mscos.report import OutcomeChange, OutcomeLine, Report, VerdictName
 from mscos.reporters.foreign import foreign
 from mscos.reporters.of_dataset import shares
@@ -60,11 +60,6 @@ def missing(line: OutcomeLine) -> str:
 def begun(words: str) -> str:
     """Begin words of ours with a capital letter."""
     return words[:1].upper() + words[1:]
-
-
-def status_of(line: OutcomeLine, verdict: VerdictName) -> Status | Reach:
-    """Give the status that a verdict looks at."""
-    return line.collected or Status.LEFT_OUT if verdict == "collected" else line.status
 
 
 def change(change: OutcomeChange, report: Report) -> str:

@@ -8,7 +8,7 @@ from textwrap import wrap
 
 from mscos.findings import Reach, Status
 from mscos.report import OutcomeLine, Report, VerdictName
-from mscos.reporters.of_outcomes import status_of
+from mscos.status_words import words_of
 
 _LADDERS: dict[VerdictName, tuple[Status | Reach, ...]] = {
     "reported": tuple(Status),
@@ -100,25 +100,26 @@ def picture(report: Report) -> Picture:
         height=sum(heights),
         step=step,
         rows=tuple(_row(line, report, label, top) for line, label, top in zip(report.core, labels, tops, strict=False)),
-        ladder=tuple(each.words for each in ladder),
+        ladder=tuple(words_of(each, verdict) for each in ladder),
         coloured=report.coloured,
     )
 
 
 def _row(line: OutcomeLine, report: Report, label: list[str], top: int) -> Row:
     verdict = report.verdict().name
-    ladder, status = _LADDERS[verdict], status_of(line, verdict)
+    ladder, status = _LADDERS[verdict], line.reached(verdict)
+    words = words_of(status, verdict)
     step = _WIDTH // (len(ladder) - 1)
     reached = ladder.index(status) if status in ladder else 0
     foot = top + len(label) * _LINE
     return Row(
         outcome=line,
-        label=tuple((top + place * _LINE - 4, words) for place, words in enumerate(label, start=1)),
+        label=tuple((top + place * _LINE - 4, cut) for place, cut in enumerate(label, start=1)),
         steps=tuple(Step(left=place * step, reached=place < reached) for place in range(len(ladder) - 1)),
         steps_top=foot + 2,
         reached=reached,
-        status=status.words,
-        words=f"{status.words}, {line.rag}" if report.coloured else status.words,
+        status=words,
+        words=f"{words}, {line.rag}" if report.coloured else words,
         words_foot=foot + _STEPS_HEIGHT + 14,
         look=_look(line, report),
     )
@@ -127,4 +128,4 @@ def _row(line: OutcomeLine, report: Report, label: list[str], top: int) -> Row:
 def _look(line: OutcomeLine, report: Report) -> str:
     if report.coloured:
         return line.rag.value
-    return "yes" if line in report.there else "no"
+    return "yes" if line in report.there and report.verdict().answer != "not_given" else "no"
