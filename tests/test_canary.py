@@ -21,9 +21,9 @@ import mscos
 from mscos import cli
 from mscos.evidence import Evidence
 from mscos.judging import judge
-from mscos.reporters import REPORTERS
 from mscos.rules import RULES
 from probe_rules import everywhere
+from written import in_every_form
 
 ROOT = Path(__file__).parent.parent
 CANARY = "Marisol Quetzalcoatl 07700 900123"
@@ -64,7 +64,7 @@ def said_of(document: object, *, reporters: bool = True) -> str:
         chain = [error, error.__cause__, error.__context__]
         return " ".join(f"{each} {each!r} {getattr(each, 'args', '')}" for each in chain)
     report = judge(Evidence(taxonomy=mscos.load_taxonomy("2023.1"), record=record), (*RULES, everywhere))
-    return " ".join(write(report) for write in REPORTERS.values()) if reporters else ""
+    return in_every_form(report) if reporters else ""
 
 
 def safe_house_document() -> dict[str, Any]:

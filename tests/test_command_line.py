@@ -142,6 +142,7 @@ def test_status_3_gives_a_program_every_fault_as_json(tmp_path: Path) -> None:
         "status": 3,
         "rule": "STR-01",
         "message": f"{record}: 1 fault. Nothing was checked.",
+        "path": str(record),
         "faults": [
             {
                 "pointer": "/outcomes/0/outcome",

@@ -52,12 +52,12 @@ from mscos.findings import Problem
 from mscos.intake import prepared
 from mscos.judging import judge
 from mscos.records.evaluation import EvaluationRecord
-from mscos.reporters import REPORTERS
 from mscos.rules import RULES
 from mscos.screen import screen_form
 from probe_rules import everywhere
 from profile_tables import BACKENDS
 from test_canary import DOCUMENT, ROOT, TEXTS, planted
+from written import in_every_form
 
 INTERVENTION = ROOT / "examples/advocacy-service/intervention.toml"
 
@@ -146,7 +146,7 @@ def test_what_people_write_into_a_codebook_leaks_nothing(dialect: str, tmp_path:
     evidence = Evidence(taxonomy=taxonomy, bound=bind_form(taxonomy, book), screening=screen_form(book))
     probed = judge(evidence, (*RULES, everywhere))
     assert any(finding.rule == "TST-09" for finding in probed.findings)
-    said += "".join(write(each) for write in REPORTERS.values() for each in (probed, check_design(codebook)))
+    said += "".join(in_every_form(each) for each in (probed, check_design(codebook)))
 
     assert canaries_in(said) == []
     assert all(variable in said for variable in DESCRIBED)

@@ -15,6 +15,7 @@ from mscos import editions, load_taxonomy
 from mscos.canonical import REQUIRED, CanonicalRow
 from mscos.codebooks.own import CodebookFile
 from mscos.coverage import ELEMENTS
+from mscos.failures import Failure
 from mscos.portfolios.report import PortfolioReport
 from mscos.records.evaluation import EvaluationRecord
 from mscos.records.intervention import InterventionRecord
@@ -54,6 +55,11 @@ def taxonomy() -> str:
 def report() -> str:
     """Write the schema of a report."""
     return _text("report", Report.model_json_schema(schema_generator=_Published))
+
+
+def failure() -> str:
+    """Write the schema of a failure: why nothing was judged."""
+    return _text("failure", Failure.model_json_schema(schema_generator=_Published))
 
 
 def portfolio_report() -> str:

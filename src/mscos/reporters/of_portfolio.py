@@ -251,6 +251,8 @@ def _stamps(stamps: PortfolioStamps) -> Iterator[str]:
     chosen = "asked for" if stamps.edition_from == "caller" else "the newest"
     yield f"Edition {stamps.edition}, {chosen} (sha256 {stamps.edition_fingerprint})."
     yield f"mscos {stamps.mscos}, schemas {stamps.schema_version}, rules sha256 {stamps.rules_fingerprint}."
+    if stamps.made_at is not None:
+        yield f"Made at {stamps.made_at}."
     together = f", sha256 of all {stamps.inputs_sha256}" if stamps.inputs_sha256 else ""
     yield f"Inputs: {stamps.inputs:,}{together}."
     if stamps.inputs_without_fingerprint:
