@@ -48,19 +48,19 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
     return Command(monkeypatch, capsys)
 
 
-def in_form(folder: Path, text: str, name: str = "data.csv") -> Path:
+def written(folder: Path, text: str, name: str = "data.csv") -> Path:
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return path
 
 
 def drafted(folder: Path, headers: str, codebook: Codebook | None = None) -> tuple[Line, ...]:
-    table = read_table(in_form(folder, f"{headers}\n{','.join('1' * len(headers.split(',')))}\n"))
+    table = read_table(written(folder, f"{headers}\n{','.join('1' * len(headers.split(',')))}\n"))
     return draft(table, codebook, load_taxonomy("2023.1")).lines
 
 
 def test_the_screen_says_what_was_drafted_and_what_to_do_next(tmp_path: Path, command: Command) -> None:
-    data, output = in_form(tmp_path, CANARIES), tmp_path / "mapping.csv"
+    data, output = written(tmp_path, CANARIES), tmp_path / "mapping.csv"
 
     status, shown, said = command("suggest", data, "--output", output)
 
@@ -79,7 +79,7 @@ def test_the_screen_says_what_was_drafted_and_what_to_do_next(tmp_path: Path, co
 
 
 def test_the_file_holds_headers_and_proposals_beside_empty_cells(tmp_path: Path, command: Command) -> None:
-    data, output = in_form(tmp_path, CANARIES), tmp_path / "mapping.csv"
+    data, output = written(tmp_path, CANARIES), tmp_path / "mapping.csv"
 
     command("suggest", data, "--output", output)
 
@@ -97,7 +97,7 @@ def test_the_file_holds_headers_and_proposals_beside_empty_cells(tmp_path: Path,
 
 
 def test_a_draft_makes_nothing_count_and_describes_no_column(tmp_path: Path, command: Command) -> None:
-    data, output = in_form(tmp_path, "pid,house_pre,Kanarienvogel,mlq_presence\nA,1,2,3\n"), tmp_path / "mapping.csv"
+    data, output = written(tmp_path, "pid,house_pre,Kanarienvogel,mlq_presence\nA,1,2,3\n"), tmp_path / "mapping.csv"
     command("suggest", data, "--output", output)
 
     status, shown, _ = command("check", data, "--codebook", output)
@@ -109,7 +109,7 @@ def test_a_draft_makes_nothing_count_and_describes_no_column(tmp_path: Path, com
 
 
 def test_a_line_counts_once_its_proposal_is_copied(tmp_path: Path, command: Command) -> None:
-    data, output = in_form(tmp_path, "pid,house_pre,house_fu6\nA,1,2\nB,2,3\n"), tmp_path / "mapping.csv"
+    data, output = written(tmp_path, "pid,house_pre,house_fu6\nA,1,2\nB,2,3\n"), tmp_path / "mapping.csv"
     command("suggest", data, "--output", output)
     lines = list(csv.reader(io.StringIO(output.read_text(encoding="utf-8-sig"))))
     for line in lines[1:]:
@@ -117,24 +117,24 @@ def test_a_line_counts_once_its_proposal_is_copied(tmp_path: Path, command: Comm
     confirmed = io.StringIO()
     csv.writer(confirmed).writerows(lines)
 
-    _, shown, _ = command("check", data, "--codebook", in_form(tmp_path, confirmed.getvalue(), "confirmed.csv"))
+    _, shown, _ = command("check", data, "--codebook", written(tmp_path, confirmed.getvalue(), "confirmed.csv"))
 
     assert shown[2].startswith("1 of 7 core outcomes are collected.")
 
 
 def test_a_line_half_confirmed_is_refused(tmp_path: Path, command: Command) -> None:
-    mapping = in_form(tmp_path, "column,outcome,proposed_column\n,housing,house\n", "mapping.csv")
+    mapping = written(tmp_path, "column,outcome,proposed_column\n,housing,house\n", "mapping.csv")
 
-    status, _, said = command("check", in_form(tmp_path, "house\n1\n"), "--codebook", mapping)
+    status, _, said = command("check", written(tmp_path, "house\n1\n"), "--codebook", mapping)
 
     assert status == 3
     assert "Row 2: The variable has no name." in said
 
 
 def test_a_table_without_any_line_is_still_refused(tmp_path: Path, command: Command) -> None:
-    mapping = in_form(tmp_path, ",".join(HEADINGS) + "\n", "mapping.csv")
+    mapping = written(tmp_path, ",".join(HEADINGS) + "\n", "mapping.csv")
 
-    status, _, said = command("check", in_form(tmp_path, "house\n1\n"), "--codebook", mapping)
+    status, _, said = command("check", written(tmp_path, "house\n1\n"), "--codebook", mapping)
 
     assert status == 3
     assert "This codebook describes no variable." in said
@@ -235,7 +235,7 @@ def test_what_a_codebook_marks_needs_no_line(tmp_path: Path) -> None:
         ),
         ignored=("redcap_*",),
     )
-    table = read_table(in_form(tmp_path, "a,b,c,redcap_x,d\n1,1,1,1,1\n"))
+    table = read_table(written(tmp_path, "a,b,c,redcap_x,d\n1,1,1,1,1\n"))
 
     made = draft(table, book, load_taxonomy("2023.1"))
 
@@ -246,8 +246,8 @@ def test_what_a_codebook_marks_needs_no_line(tmp_path: Path) -> None:
 def test_a_column_that_stops_is_named_by_its_variable_and_its_place_in_the_file(
     tmp_path: Path, command: Command
 ) -> None:
-    data = in_form(tmp_path, "x,y,first_name\n1,2,CANARYA\n")
-    book = in_form(tmp_path, "column,outcome\nfirst_name,\n", "book.csv")
+    data = written(tmp_path, "x,y,first_name\n1,2,CANARYA\n")
+    book = written(tmp_path, "column,outcome\nfirst_name,\n", "book.csv")
 
     status, shown, _ = command(
         "suggest", data, "--codebook", book, "--exclude", "x", "--exclude", "y", "--output", tmp_path / "mapping.csv"
@@ -265,13 +265,13 @@ def test_a_column_that_stops_is_named_by_its_variable_and_its_place_in_the_file(
 
 
 def test_a_column_that_seems_to_hold_a_birth_date_is_described(tmp_path: Path, command: Command) -> None:
-    _, shown, _ = command("suggest", in_form(tmp_path, "a,dob\n1,2\n"), "--output", tmp_path / "mapping.csv")
+    _, shown, _ = command("suggest", written(tmp_path, "a,dob\n1,2\n"), "--output", tmp_path / "mapping.csv")
 
     assert shown[2] == "  column 2: birth date"
 
 
 def test_no_file_is_overwritten(tmp_path: Path, command: Command) -> None:
-    data, output = in_form(tmp_path, "house\n1\n"), in_form(tmp_path, "mine", "mapping.csv")
+    data, output = written(tmp_path, "house\n1\n"), written(tmp_path, "mine", "mapping.csv")
 
     status, shown, said = command("suggest", data, "--output", output)
 
@@ -289,7 +289,7 @@ def test_without_a_place_to_write_nothing_is_read(tmp_path: Path, command: Comma
 
 
 def test_the_canonical_layout_needs_no_mapping(tmp_path: Path, command: Command) -> None:
-    data = in_form(tmp_path, "participant,timepoint,outcome,value\nCANARYA,baseline,housing,1\n")
+    data = written(tmp_path, "participant,timepoint,outcome,value\nCANARYA,baseline,housing,1\n")
 
     status, shown, said = command("suggest", data, "--output", tmp_path / "mapping.csv")
 
@@ -298,7 +298,7 @@ def test_the_canonical_layout_needs_no_mapping(tmp_path: Path, command: Command)
 
 
 def test_a_header_is_no_formula(tmp_path: Path) -> None:
-    table = read_table(in_form(tmp_path, '"=1+2"\n1\n'))
+    table = read_table(written(tmp_path, '"=1+2"\n1\n'))
 
     text = csv_text(draft(table, None, load_taxonomy("2023.1")))
 

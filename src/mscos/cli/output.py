@@ -20,7 +20,13 @@ Command = Callable[..., int]
 def outputs(*forms: str) -> Callable[[Command], Command]:
     """Add the options that say where the output goes, and in which form."""
     form = click.option(
-        "--format", "form", type=click.Choice(forms), default="text", show_default=True, help="Form of the output."
+        "-f",
+        "--format",
+        "form",
+        type=click.Choice(forms),
+        default="text",
+        show_default=True,
+        help="Form of the output.",
     )
     output = click.option("--output", type=click.Path(), help="Write to this file instead of the screen.")
     return lambda command: form(output(command))

@@ -29,7 +29,8 @@ def csv_text(rows: Iterable[Row]) -> str:
 
 
 def _shielded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    shielded = f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return shielded.replace("\r", " ")  # which would end the row
 
 
 def workbook(sheets: Mapping[str, Sequence[Row]]) -> bytes:

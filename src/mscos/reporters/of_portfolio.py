@@ -23,7 +23,7 @@ _Item = TypeVar("_Item")
 
 _ANSWERS = {"met": "met", "not_met": "not met", "not_given": "not given"}
 
-_AGREED = {
+AGREED = {
     "written": "agreed in writing",
     "informal": "agreed by word of mouth",
     "none": "nothing agreed",
@@ -118,7 +118,7 @@ def _marked(line: AreaLine) -> str:
 
 
 def _throughs(through: Sequence[Through]) -> str:
-    return _listed(through, lambda each: f"{each.record_id} ({printable(each.to)}, {_AGREED[each.agreement]})")
+    return _listed(through, lambda each: f"{each.record_id} ({printable(each.to)}, {AGREED[each.agreement]})")
 
 
 def _names(names: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from mscos.portfolios.area_lines import AreaLine, Through
 from mscos.portfolios.report import MemberLine, PortfolioReport
 from mscos.reporters.as_text import LIMITS
 from mscos.reporters.cells import Row, csv_text, workbook
+from mscos.reporters.of_portfolio import AGREED
 
 Fields = dict[str, object]
 
@@ -104,8 +105,7 @@ def _reach(line: AreaLine, record_id: str) -> str:
 
 
 def _to(through: Through) -> str:
-    agreed = f" ({through.agreement})" if through.agreement else ""
-    return f"{printable(through.to)}{agreed}"
+    return f"{printable(through.to)}, {AGREED[through.agreement]}"
 
 
 def _hints(record_id: str, report: PortfolioReport) -> Mapping[str, str]:
