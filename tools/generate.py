@@ -32,6 +32,7 @@ def generated() -> dict[str, Callable[[], str]]:
         "schemas/1/report.schema.json": schema_files.report,
         "schemas/1/failure.schema.json": schema_files.failure,
         "schemas/1/portfolio-report.schema.json": schema_files.portfolio_report,
+        "schemas/1/verification.schema.json": schema_files.verification,
         "src/mscos/_core_outcome_id.py": schema_files.core_outcome_id,
         "src/mscos/data/rules.json": rule_list.rule_list,
         "docs/reference/README.md": reference_pages.index,

@@ -23,6 +23,7 @@ from mscos.report import Report
 from mscos.schemas import BASE_IRI, SCHEMA_MAJOR
 from mscos.taxonomy import Taxonomy
 from mscos.terms import IDENTIFIER, Outcome
+from mscos.verification import Verification
 
 Schema = dict[str, Any]
 
@@ -60,6 +61,11 @@ def report() -> str:
 def failure() -> str:
     """Write the schema of a failure: why nothing was judged."""
     return _text("failure", Failure.model_json_schema(schema_generator=_Published))
+
+
+def verification() -> str:
+    """Write the schema of what `mscos verify` says."""
+    return _text("verification", Verification.model_json_schema(schema_generator=_Published))
 
 
 def portfolio_report() -> str:

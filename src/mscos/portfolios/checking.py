@@ -159,7 +159,7 @@ def _report(intake: _Intake, taxonomy: Taxonomy, *, named: bool) -> PortfolioRep
     verdict = _verdict(intake.unreadable, area.lines, areas)
     core = tuple(outcome.id for outcome in taxonomy.core)
     return PortfolioReport(
-        headline=_headline(verdict, area.lines),
+        headline=portfolio_headline(verdict, area.lines),
         verdict=verdict,
         rag=_worst(area.lines) if verdict.answer != "not_given" else None,
         members=tuple(kept.summary.line for kept in members),
@@ -205,7 +205,8 @@ def _worst(core: Sequence[AreaLine]) -> Rag:
     return min((line.rag for line in core), key=lambda rag: rag.rank)
 
 
-def _headline(verdict: Verdict, core: Sequence[AreaLine]) -> str:
+def portfolio_headline(verdict: Verdict, core: Sequence[AreaLine]) -> str:
+    """Put the answer about an area into words."""
     if verdict.answer == "not_given":
         return f"No verdict: {verdict.why}"
     missing = [line for line in core if not line.there]
