@@ -25,6 +25,7 @@ from mscos.errors import MscosError
 from mscos.intake import Prepared, prepared
 from mscos.judging import judge
 from mscos.records.evaluation import EvaluationRecord
+from mscos.reporters import REPORTERS
 from mscos.rules import RULES
 from probe_rules import everywhere
 from test_workbook_readers import as_ods, xls, xlsx
@@ -44,6 +45,9 @@ START, LATER = f"{STEM}pre", f"{STEM}post"
 """The labels of the time points; a codebook puts them in order."""
 
 Rows = Sequence[Sequence[str]]
+
+FORMS = tuple(form for form in REPORTERS if form != "xlsx")
+"""Every form that can go to a screen; what is in a workbook is looked at where it is unpacked."""
 
 
 def canaries_in(text: str) -> list[str]:

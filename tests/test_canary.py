@@ -21,6 +21,7 @@ import mscos
 from mscos import cli
 from mscos.evidence import Evidence
 from mscos.judging import judge
+from mscos.reporters import FAILURES
 from mscos.rules import RULES
 from probe_rules import everywhere
 from written import in_every_form
@@ -129,7 +130,7 @@ def test_no_change_to_a_record_brings_a_value_into_an_output(data: st.DataObject
     assert word not in said_of(planted(DOCUMENT, place, value))
 
 
-@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("form", ["text", *FAILURES])
 @pytest.mark.parametrize("debug", ["0", "1"])
 def test_a_bad_file_leaks_nothing_through_the_command(
     form: str, debug: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -45,7 +45,8 @@ def portfolio(  # noqa: PLR0913 - each is an option
     """
     Say who in an area covers which core outcome, and how many evaluations report them.
 
-    PATH is a record or an earlier report on one, a file with one of them on each line (NDJSON), or a folder of such.
+    PATH is a record, or an earlier report on one. It can also be a file with one of them on each line (NDJSON), or
+    a folder of such.
     """
     from mscos._editions import latest_edition, load_taxonomy
     from mscos.portfolios.changes import changes_since
