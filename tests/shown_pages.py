@@ -14,8 +14,8 @@ from mscos.changes import outcome_changes
 from mscos.conformance import check_any
 from mscos.portfolios.checking import check_portfolio
 from mscos.records.reading import read_any
-from mscos.reporters import PORTFOLIO_REPORTERS, REPORTERS
 from test_scenarios import RUNS, done
+from written import in_form, portfolio_in_form
 
 ROOT = Path(__file__).parent.parent
 
@@ -90,17 +90,18 @@ def pages(form: str) -> dict[str, str]:
     """Write every report of the examples in one format, by the name of its expected file, and those above."""
     examples = {name: done(run.command, "--format", form).stdout for name, run in RUNS.items()}
     for name in ("safe-house/evaluation", "advocacy-service/intervention", "therapy-study/evaluation"):
-        examples[name] = REPORTERS[form](check_any(read_any(ROOT / f"examples/{name}.toml")))
-    examples |= {name: REPORTERS[form](report) for name, report in other_reports().items()}
-    portfolio = PORTFOLIO_REPORTERS[form]
+        examples[name] = in_form(form, check_any(read_any(ROOT / f"examples/{name}.toml")))
+    examples |= {name: in_form(form, report) for name, report in other_reports().items()}
     hostile = {
-        "hostile": REPORTERS[form](hostile_report(MARKUP)),
-        "turned": REPORTERS[form](hostile_report(TURNED)),
-        "long": REPORTERS[form](hostile_report("long" * 2500)),
-        "hostile-service": REPORTERS[form](hostile_service(MARKUP)),
-        "hostile-portfolio": portfolio(hostile_portfolio(MARKUP)),
-        "turned-portfolio": portfolio(hostile_portfolio(TURNED)),
-        "sixty": portfolio(sixty_services()),
-        "area": portfolio(check_portfolio(read_any(path) for path in sorted(ROOT.glob("examples/area-*/members/*")))),
+        "hostile": in_form(form, hostile_report(MARKUP)),
+        "turned": in_form(form, hostile_report(TURNED)),
+        "long": in_form(form, hostile_report("long" * 2500)),
+        "hostile-service": in_form(form, hostile_service(MARKUP)),
+        "hostile-portfolio": portfolio_in_form(form, hostile_portfolio(MARKUP)),
+        "turned-portfolio": portfolio_in_form(form, hostile_portfolio(TURNED)),
+        "sixty": portfolio_in_form(form, sixty_services()),
+        "area": portfolio_in_form(
+            form, check_portfolio(read_any(path) for path in sorted(ROOT.glob("examples/area-*/members/*")))
+        ),
     }
     return {name: page for name, page in (examples | hostile).items() if page}

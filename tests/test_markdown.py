@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from mscos._printable import printable
-from mscos.reporters import REPORTERS
 from mscos.reporters.foreign import foreign
 from mscos.reporters.markdown import bullets, heading, table, text
 from shown_pages import MARKDOWN, MARKUP, hostile_report, pages
 from test_pages import phrases
+from written import in_form
 
 RENDERED = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
@@ -112,7 +112,7 @@ def test_whatever_somebody_writes_is_seen_as_they_wrote_it(words: str) -> None:
 
 def test_a_hostile_title_is_seen_as_it_was_written_in_the_whole_report() -> None:
     for words in (MARKUP, MARKDOWN):
-        page = RENDERED.render(REPORTERS["markdown"](hostile_report(words)))
+        page = RENDERED.render(in_form("markdown", hostile_report(words)))
         assert seen(page).startswith(f"{words}, {words} (record harbour-house-2025)")
         assert "<a" not in page
 

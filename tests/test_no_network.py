@@ -12,10 +12,10 @@ import pytest
 import mscos
 from canaries import CODEBOOKS, HEADERS, WRITERS, codebook_file, data_file, rows, run, said_of
 from mscos.cli import commands
-from mscos.reporters import REPORTERS
 from profile_tables import BACKENDS
 from test_canary import DOCUMENT
 from test_data_canary import BOOK
+from written import in_form
 
 ROOT = Path(__file__).parent.parent
 RECORD = str(ROOT / "examples/safe-house/evaluation.toml")
@@ -60,7 +60,7 @@ def test_no_codebook_fetches_what_it_points_at(dialect: str, tmp_path: Path, ope
 
 def test_records_and_schemas_are_read_without_a_network(opened: list[str]) -> None:
     report = mscos.check(mscos.read_record(DOCUMENT))
-    written = json.loads(REPORTERS["json"](report))
+    written = json.loads(in_form("json", report))
 
     assert list(mscos.schemas.validator("report").iter_errors(written)) == []
     assert list(mscos.schemas.validator("evaluation.core").iter_errors(DOCUMENT)) == []

@@ -49,7 +49,9 @@ def test_a_report_shows_its_sentence_and_a_line_for_each_outcome(service: Report
         "Finding purpose in life and self-actualisation (purpose) left to a partner who is not named red Name the partner.",
         "Access to medical treatment (medical) directly green",
         "Access to education (education) not addressed red Change the service so that it covers the outcome, "
-        "or work with a partner who does.",
+        "or work with a partner who does. What could help with shared agendas: "
+        "Write down together what the partnership wants for survivors, outcome by outcome. "
+        "Name a role that keeps this up to date.",
         "Findings: error: 1.",
     ]
 

@@ -22,12 +22,12 @@ from mscos.findings import Rag, Reach
 from mscos.portfolios.checking import check_portfolio
 from mscos.portfolios.members import read_members
 from mscos.records.reading import read_any
-from mscos.reporters import PORTFOLIO_REPORTERS, REPORTERS
 from mscos.reporters.heat_map import SERVICES_SHOWN, heat_map
 from mscos.reporters.pages import _environment, headed
 from mscos.reporters.picture import picture
 from shown_pages import MARKUP, TURNED, hostile_portfolio, hostile_report, hostile_service, pages, sixty_services
 from test_reporters import stamped
+from written import in_form, portfolio_in_form
 
 ROOT = Path(__file__).parent.parent
 ENDINGS = {"html": "html", "markdown": "md"}
@@ -81,7 +81,7 @@ def test_an_example_gives_its_whole_expected_page(example: str, form: str, monke
     path = f"examples/{example}.toml"
     expected = Path(path).with_name(f"expected.{ENDINGS[form]}").read_text(encoding="utf-8")
 
-    assert REPORTERS[form](check_any(read_any(path))) == stamped(expected)
+    assert in_form(form, check_any(read_any(path))) == stamped(expected)
 
 
 @pytest.mark.parametrize("form", ENDINGS)
@@ -93,7 +93,7 @@ def test_the_portfolio_gives_its_whole_expected_page(
 
     report = check_portfolio(read_members(["examples/area-partnership/members"], taxonomy=edition))
 
-    assert PORTFOLIO_REPORTERS[form](report) == stamped(expected)
+    assert portfolio_in_form(form, report) == stamped(expected)
 
 
 @pytest.mark.parametrize("name", sorted(set(all_pages()) - {"long"}))
@@ -173,17 +173,17 @@ def test_markup_in_a_record_is_shown_as_text(name: str) -> None:
 
 @pytest.mark.parametrize("report", [hostile_report(TURNED), hostile_service(TURNED)])
 def test_what_turns_the_direction_of_text_is_an_escape_and_kept_apart(report: Report) -> None:
-    page = REPORTERS["html"](report)
+    page = in_form("html", report)
 
     assert r"<bdi>\u202eback\u2066wards\u200f" in page
     assert not set(page) & set("\u202e\u2066\u200f\ue000\ue001")
 
 
 def test_characters_for_private_use_cannot_stand_for_our_marks() -> None:
-    page = REPORTERS["html"](hostile_report("\ue000a\ue001b"))
+    page = in_form("html", hostile_report("\ue000a\ue001b"))
 
     assert r"<bdi>\ue000a\ue001b</bdi>" in page
-    assert r"\ue000a\ue001b, \ue000a\ue001b (record " in REPORTERS["text"](hostile_report("\ue000a\ue001b"))
+    assert r"\ue000a\ue001b, \ue000a\ue001b (record " in in_form("text", hostile_report("\ue000a\ue001b"))
 
 
 def test_a_long_title_is_shown_whole_set_small_and_cut_in_the_tab() -> None:
@@ -285,7 +285,7 @@ def test_a_provisional_label_is_marked_wherever_it_stands(safe_house: dict[str, 
     report = mscos.check(mscos.read_record(safe_house))
     core = tuple(line.model_copy(update={"mark": "provisional: a test"}) for line in report.core)
 
-    marked = REPORTERS["html"](report.model_copy(update={"core": core}))
+    marked = in_form("html", report.model_copy(update={"core": core}))
 
     assert "Safety at home [provisional: our label for a published theme, not MS-COS wording] (ll21)" in marked
     # In the words of the picture, in its table and in its place in a list.
@@ -346,8 +346,8 @@ def test_of_very_many_services_some_are_left_to_the_json_and_the_page_says_so() 
     many = tuple(first.model_copy(update={"record_id": f"s-{number}"}) for number in range(SERVICES_SHOWN + 3))
     long = report.model_copy(update={"members": many})
 
-    assert "3 more services are in the JSON." in Page(PORTFOLIO_REPORTERS["html"](long)).text
-    assert "3 more services are in the JSON." in PORTFOLIO_REPORTERS["markdown"](long)
+    assert "3 more services are in the JSON." in Page(portfolio_in_form("html", long)).text
+    assert "3 more services are in the JSON." in portfolio_in_form("markdown", long)
     assert "more services" not in all_pages()["sixty"]
 
 
@@ -357,7 +357,7 @@ def evaluations_only() -> PortfolioReport:
 
 def test_a_portfolio_of_evaluations_alone_has_no_map() -> None:
     for form in ENDINGS:
-        page = PORTFOLIO_REPORTERS[form](evaluations_only())
+        page = portfolio_in_form(form, evaluations_only())
         assert "Who covers what" not in page
         assert "Planned or reported by" in page
 
@@ -371,7 +371,7 @@ def test_the_whole_of_a_portfolio_has_the_colours_of_its_outcomes_in_words() -> 
 
 @pytest.mark.parametrize(
     "write",
-    [lambda: REPORTERS["html"](hostile_report(MARKUP)), lambda: PORTFOLIO_REPORTERS["html"](sixty_services())],
+    [lambda: in_form("html", hostile_report(MARKUP)), lambda: portfolio_in_form("html", sixty_services())],
     ids=["a report", "a portfolio"],
 )
 def test_without_jinja2_a_page_names_the_command_that_helps(

@@ -25,10 +25,10 @@ from mscos.portfolios.checking import Content, check_portfolio
 from mscos.portfolios.made_earlier import read_portfolio_report
 from mscos.portfolios.members import PassedOver, PortfolioMember, Unread, read_members
 from mscos.records.reading import read_any
-from mscos.reporters import PORTFOLIO_REPORTERS
 from mscos.reporters.of_portfolio import portfolio_json, portfolio_text
 from mscos.rules.fingerprint import rules_fingerprint
 from mscos.uptake import EvaluationLine, count_uptake
+from written import portfolio_in_every_form
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "examples/area-partnership"
@@ -68,7 +68,7 @@ def evaluation(record_id: str, *reported: str) -> Document:
 
 def everything_of(report: PortfolioReport) -> list[str]:
     """All that a report can say: in every format, in a notebook and in a traceback."""
-    return [*(write(report) for write in PORTFOLIO_REPORTERS.values()), report._repr_html_(), repr(report)]
+    return [portfolio_in_every_form(report), report._repr_html_(), repr(report)]
 
 
 def on_lines(path: Path, documents: Iterable[Document]) -> Path:

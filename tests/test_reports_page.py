@@ -59,5 +59,5 @@ def test_the_code_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_table_names_every_form_that_people_read() -> None:
     named = re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE)
 
-    assert {"text", "html", "markdown", "json"} == set(named) == set(PORTFOLIO_REPORTERS)
-    assert set(named) <= set(REPORTERS)
+    assert {"text", "html", "markdown", "json"} == set(named)
+    assert set(named) <= set(REPORTERS) & set(PORTFOLIO_REPORTERS)

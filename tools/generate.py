@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import case_list
 import crosswalk_pages
 import data_pages
 import reference_pages
@@ -30,8 +31,11 @@ def generated() -> dict[str, Callable[[], str]]:
     files: dict[str, Callable[[], str]] = {
         "schemas/1/taxonomy.schema.json": schema_files.taxonomy,
         "schemas/1/report.schema.json": schema_files.report,
+        "schemas/1/failure.schema.json": schema_files.failure,
         "schemas/1/portfolio-report.schema.json": schema_files.portfolio_report,
+        "schemas/1/verification.schema.json": schema_files.verification,
         "src/mscos/_core_outcome_id.py": schema_files.core_outcome_id,
+        "src/mscos/data/rule-cases.json": case_list.case_list,
         "src/mscos/data/rules.json": rule_list.rule_list,
         "docs/reference/README.md": reference_pages.index,
         "docs/reference/command-line.md": reference_pages.command_line,

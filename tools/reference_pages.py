@@ -8,13 +8,14 @@ from functools import partial
 import click
 from pydantic import BaseModel
 
+from case_list import cases
 from markdown_page import page, table
 from mscos import editions, load_taxonomy
 from mscos.cli import commands
 from mscos.records.evaluation import EvaluationRecord
 from mscos.records.intervention import InterventionRecord
 from mscos.reference import load_deficit_words, load_instruments, load_omission_reasons
-from mscos.reporters.of_rules import blank
+from mscos.reporters.of_rules import blank, rule_page
 from mscos.rules import RULES
 from mscos.rules._rule import Rule
 from mscos.taxonomy import Taxonomy
@@ -277,7 +278,7 @@ def rule_pages() -> dict[str, Page]:
 
 
 def _rule_page(rule: Rule) -> str:
-    return page([f"# {rule.id}", "", f"> {blank(rule)}", "", f"Severity: {rule.severity}", "", rule.page])
+    return page([rule_page(rule, cases()[rule.id])])
 
 
 def command_line() -> str:

@@ -15,6 +15,7 @@ from mscos import editions, load_taxonomy
 from mscos.canonical import REQUIRED, CanonicalRow
 from mscos.codebooks.own import CodebookFile
 from mscos.coverage import ELEMENTS
+from mscos.failures import Failure
 from mscos.portfolios.report import PortfolioReport
 from mscos.records.evaluation import EvaluationRecord
 from mscos.records.intervention import InterventionRecord
@@ -22,6 +23,7 @@ from mscos.report import Report
 from mscos.schemas import BASE_IRI, SCHEMA_MAJOR
 from mscos.taxonomy import Taxonomy
 from mscos.terms import IDENTIFIER, Outcome
+from mscos.verification import Verification
 
 Schema = dict[str, Any]
 
@@ -54,6 +56,16 @@ def taxonomy() -> str:
 def report() -> str:
     """Write the schema of a report."""
     return _text("report", Report.model_json_schema(schema_generator=_Published))
+
+
+def failure() -> str:
+    """Write the schema of a failure: why nothing was judged."""
+    return _text("failure", Failure.model_json_schema(schema_generator=_Published))
+
+
+def verification() -> str:
+    """Write the schema of what `mscos verify` says."""
+    return _text("verification", Verification.model_json_schema(schema_generator=_Published))
 
 
 def portfolio_report() -> str:

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from mscos.report import Report
     from mscos.taxonomy import Taxonomy
     from mscos.terms import CoreOutcomeSet, Domain, Outcome, Source
+    from mscos.verification import Verification
+    from mscos.verifying.verifying import verify_report
 
 _WHERE = {
     "CannotRead": "errors",
@@ -73,6 +75,7 @@ _WHERE = {
     "Taxonomy": "taxonomy",
     "UnknownEdition": "errors",
     "UnknownOutcome": "errors",
+    "Verification": "verification",
     "WhichCodebook": "errors",
     "__version__": "_version",
     "check": "conformance",
@@ -89,6 +92,7 @@ _WHERE = {
     "read_record": "records.reading",
     "read_table": "readers.reading",
     "read_taxonomy": "_editions",
+    "verify_report": "verifying.verifying",
 }
 
 __all__ = [
@@ -123,6 +127,7 @@ __all__ = [
     "Taxonomy",
     "UnknownEdition",
     "UnknownOutcome",
+    "Verification",
     "WhichCodebook",
     "__version__",
     "check",
@@ -140,6 +145,7 @@ __all__ = [
     "read_table",
     "read_taxonomy",
     "schemas",
+    "verify_report",
 ]
 
 

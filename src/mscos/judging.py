@@ -22,7 +22,7 @@ from mscos.rules import RULES
 from mscos.rules._rule import Rule
 from mscos.rules.fingerprint import rules_fingerprint
 from mscos.rules.running import Run
-from mscos.sentence import headline
+from mscos.sentence import sentence_of
 from mscos.stamps import EditionFrom, InputStamp, Stamps
 from mscos.taxonomy import Taxonomy
 
@@ -221,8 +221,7 @@ def _line(evidence: Evidence, identifier: str, reached: Reached, findings: tuple
 
 def _verdict(name: VerdictName, core: tuple[OutcomeLine, ...], run: Run) -> Verdict:
     verdict = _answer(name, core, run)
-    of_data = [line.model_copy(update={"status": line.collected}) for line in core] if name == "collected" else core
-    return verdict.model_copy(update={"sentence": headline(verdict, of_data)})
+    return verdict.model_copy(update={"sentence": sentence_of(verdict, core)})
 
 
 def _answer(name: VerdictName, core: tuple[OutcomeLine, ...], run: Run) -> Verdict:

@@ -18,6 +18,12 @@ EditionFrom = Literal["record", "codebook", "caller", "newest"]
 """Who chose the edition of a check."""
 
 
+_CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+
+Moment = Annotated[str, Field(pattern=rf"^[0-9]{{4}}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T{_CLOCK}Z(?![\s\S])")]
+"""A time in UTC, to the second, as RFC 3339 writes it."""
+
+
 class InputStamp(Record):
     """A file that the report rests on."""
 
@@ -60,3 +66,6 @@ class Stamps(Record):
 
     inputs: Many[InputStamp]
     """The files."""
+
+    made_at: Moment | None = None
+    """When the report was made; absent unless it was asked for, so that the same input gives the same bytes."""

@@ -18,8 +18,8 @@ import pytest
 import area
 from mscos.portfolios.checking import check_portfolio
 from mscos.records.reading import read_any
-from mscos.reporters import PORTFOLIO_REPORTERS
 from shown_pages import MARKUP, pages
+from written import portfolio_in_form
 
 if os.environ.get("MSCOS_BROWSER") != "1":
     pytest.skip("browser: not tried", allow_module_level=True)
@@ -125,7 +125,7 @@ def test_the_name_of_a_service_keeps_out_of_its_cells(browser: Browser, folder: 
     for document in documents:
         document["addresses"] = []
     report = check_portfolio(read_any(document) for document in documents)
-    page = opened(browser, written(folder, PORTFOLIO_REPORTERS["html"](report)))
+    page = opened(browser, written(folder, portfolio_in_form("html", report)))
 
     ends = page.evaluate("[...document.querySelectorAll('.service')].map(each => each.getBoundingClientRect().right)")
     begin = page.evaluate("document.querySelector('.cell').getBoundingClientRect().left")
@@ -212,7 +212,7 @@ def test_paper_cuts_no_row_repeats_the_head_and_shows_what_is_closed_on_screen(b
     ]
     report = check_portfolio(read_any(document) for document in documents)
 
-    sheets = printed(browser, written(folder, PORTFOLIO_REPORTERS["html"](report)))
+    sheets = printed(browser, written(folder, portfolio_in_form("html", report)))
 
     for sheet in sheets:
         joined = re.sub(r"\s+", " ", sheet)

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from mscos import errors
+from mscos.cli.clock import now, timestamp_option
 from mscos.cli.exits import Exit
+from mscos.cli.formats import Wanted, all_wanted, keep_all_apart, report_outputs, write_all
 from mscos.cli.group import commands
-from mscos.cli.output import edition_option, emit, keep_apart, needs_since, outputs, regression_option
-from mscos.reporters import REPORTERS
+from mscos.cli.output import edition_option, emit, needs_since, regression_option
+from mscos.reporters import FAILURES, FOR_PIPELINES, REPORTERS
 
 if TYPE_CHECKING:
+    from mscos.failures import Failure
     from mscos.intake import Prepared
     from mscos.records.reading import AnyRecord
     from mscos.report import Report
@@ -65,7 +68,17 @@ class Asked:
     @property
     def files(self) -> tuple[str, ...]:
         """Every file that is read."""
-        return tuple(filter(None, (self.file, self.record, *self.codebooks, self.events, self.logframe)))
+        return (self.file, *self.beside)
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """Every file that is read beside the first."""
+        return tuple(filter(None, (self.record, *self.codebooks, self.events, self.logframe)))
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every file whose name may be shown: that of data can be a person's."""
+        return self.beside if self.of_data else self.files
 
 
 def _begins_a_list(path: str) -> bool:
@@ -92,34 +105,52 @@ def _begins_a_list(path: str) -> bool:
 @click.option("--since", type=click.Path(), help="Say what changed since this report on the record, in JSON.")
 @regression_option
 @edition_option
-@outputs(*REPORTERS)
-def check(*, since: str | None, fail_on_regression: bool, form: str, output: str | None, **options: object) -> int:
+@timestamp_option
+@report_outputs(REPORTERS)
+def check(
+    *,
+    since: str | None,
+    fail_on_regression: bool,
+    timestamp: bool,
+    formats: tuple[Wanted, ...],
+    output: str | None,
+    **options: object,
+) -> int:
     """
     Say which core outcomes an evaluation reports, or its data hold, and which are left out.
 
     FILE is the record of an evaluation or of an intervention, in JSON or TOML, or - for standard input.
     Or it holds data: CSV, XLSX, ODS, Parquet, JSON, SPSS or Stata, with --codebook unless it is in the canonical
     layout. No cell of it is ever shown.
-    """
-    from mscos.reporters import as_json
 
+    Where every format has a file, the screen shows the sentence alone.
+    """
     asked = Asked(**options)  # type: ignore[arg-type] # click checked them
     needs_since(fail_on_regression, since)
-    for path in (*asked.files, *([since] if since else [])):
-        keep_apart(path, output)
+    wanted = all_wanted(formats, output)
+    keep_all_apart((*asked.files, *([since] if since else [])), wanted)
+    made_at = now() if timestamp else None
     try:
         earlier = _earlier(since)
         report = _expected(_report(asked), asked.expect)
     except (errors.CannotRead, errors.HoldsIdentifiers) as error:
-        status = Exit.REFUSED if isinstance(error, errors.HoldsIdentifiers) else Exit.NOT_READ
-        if form == "json" and output is None:
-            emit(as_json.failure(error, status), None)
+        from mscos.failures import failure_of
+
+        _say_why(failure_of(error, (*asked.named, *([since] if since else []))), wanted)
         raise
     if earlier is not None:
         report = _compared(earlier, report)
-    emit(REPORTERS[form](report), output)
+    report = report.model_copy(update={"stamps": report.stamps.model_copy(update={"made_at": made_at})})
+    write_all(report, None if output else report.headline, wanted, REPORTERS)
     fell_away = fail_on_regression and report.fell_away
     return Exit.YES if report.met and not fell_away else Exit.NOT_MET
+
+
+def _say_why(failure: Failure, wanted: tuple[Wanted, ...]) -> None:
+    """Say why nothing was judged to a program that asked, and to a pipeline in its file; no other file is touched."""
+    for each in wanted:
+        if each.form in FAILURES and (each.file is None or each.form in FOR_PIPELINES):
+            emit(FAILURES[each.form](failure), each.file)
 
 
 def _earlier(since: str | None) -> Report | None:

@@ -9,10 +9,11 @@ from typing import TypeVar
 
 import click
 
-from mscos.cli.colour import on_screen
+from mscos.cli.clock import now, timestamp_option
 from mscos.cli.exits import Exit
+from mscos.cli.formats import Wanted, all_wanted, keep_all_apart, keep_all_out_of, report_outputs, write_all
 from mscos.cli.group import commands
-from mscos.cli.output import edition_option, emit, keep_apart, keep_out_of, needs_since, outputs, regression_option
+from mscos.cli.output import edition_option, needs_since, regression_option
 from mscos.reporters import PORTFOLIO_REPORTERS
 
 _Member = TypeVar("_Member")
@@ -29,20 +30,23 @@ _STEP = 0.2
 @click.option("--since", type=click.Path(), help="Say what changed since this report on the portfolio, in JSON.")
 @regression_option
 @edition_option
-@outputs(*PORTFOLIO_REPORTERS)
+@timestamp_option
+@report_outputs(PORTFOLIO_REPORTERS)
 def portfolio(  # noqa: PLR0913 - each is an option
     *,
     paths: tuple[str, ...],
     since: str | None,
     fail_on_regression: bool,
     edition: str | None,
-    form: str,
+    timestamp: bool,
+    formats: tuple[Wanted, ...],
     output: str | None,
 ) -> int:
     """
     Say who in an area covers which core outcome, and how many evaluations report them.
 
-    PATH is a record or an earlier report on one, a file with one of them on each line (NDJSON), or a folder of such.
+    PATH is a record, or an earlier report on one. It can also be a file with one of them on each line (NDJSON), or
+    a folder of such.
     """
     from mscos._editions import latest_edition, load_taxonomy
     from mscos.portfolios.changes import changes_since
@@ -51,16 +55,18 @@ def portfolio(  # noqa: PLR0913 - each is an option
     from mscos.portfolios.members import read_members
 
     needs_since(fail_on_regression, since)
-    for path in (*paths, *([since] if since else [])):
-        keep_apart(path, output)
-        keep_out_of(path, output)
+    wanted = all_wanted(formats, output)
+    read = (*paths, *([since] if since else []))
+    keep_all_apart(read, wanted)
+    keep_all_out_of(read, wanted)
+    made_at = now() if timestamp else None
     earlier = read_portfolio_report(since) if since else None
     taxonomy = load_taxonomy(edition or latest_edition())
     report = check_portfolio(while_reading(read_members(paths, taxonomy=taxonomy)), edition=edition)
     if earlier is not None:
         report = report.model_copy(update={"since": changes_since(earlier, report)})
-    text = PORTFOLIO_REPORTERS[form](report)
-    emit(on_screen(text) if form == "text" and output is None else text, output)
+    report = report.model_copy(update={"stamps": report.stamps.model_copy(update={"made_at": made_at})})
+    write_all(report, None if output else report.headline, wanted, PORTFOLIO_REPORTERS)
     if not report.stamps.inputs:
         return Exit.NOT_READ
     fell_away = fail_on_regression and report.since is not None and bool(report.since.worse)

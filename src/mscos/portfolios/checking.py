@@ -162,7 +162,7 @@ def _report(intake: _Intake, taxonomy: Taxonomy, *, named: bool) -> PortfolioRep
     core = tuple(outcome.id for outcome in taxonomy.core)
     uptake = uptake_table(evaluations, core) if evaluations else None
     return PortfolioReport(
-        headline=_headline(verdict, area.lines, uptake),
+        headline=portfolio_headline(verdict, area.lines, uptake),
         verdict=verdict,
         rag=_worst(area.lines) if verdict.answer != "not_given" else None,
         members=tuple(kept.summary.line for kept in members),
@@ -208,7 +208,8 @@ def _worst(core: Sequence[AreaLine]) -> Rag:
     return min((line.rag for line in core), key=lambda rag: rag.rank)
 
 
-def _headline(verdict: Verdict, core: Sequence[AreaLine], uptake: UptakeTable | None) -> str:
+def portfolio_headline(verdict: Verdict, core: Sequence[AreaLine], uptake: UptakeTable | None) -> str:
+    """Put the answer about an area, or about evaluations alone, into words."""
     if not core and uptake is not None and verdict.why == _NO_SERVICE:
         return _UPTAKE.format(uptake.full_set.count, uptake.full_set.total)
     if verdict.answer == "not_given":

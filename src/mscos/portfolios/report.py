@@ -20,7 +20,7 @@ from mscos.portfolios.area_lines import (
 )
 from mscos.portfolios.tables import OrbitMatrix, RuleCount, UptakeTable
 from mscos.report import Verdict
-from mscos.stamps import Fingerprint
+from mscos.stamps import Fingerprint, Moment
 
 MemberKind = Literal["evaluation", "intervention"]
 """What a member is about."""
@@ -140,6 +140,9 @@ class PortfolioStamps(Record):
 
     reports_by_other_rules: Count
     """How many of the reports made earlier rest on other rules than these."""
+
+    made_at: Moment | None = None
+    """When the report was made; absent unless it was asked for, so that the same input gives the same bytes."""
 
 
 class PortfolioReport(Record):

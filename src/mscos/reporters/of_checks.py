@@ -78,6 +78,8 @@ def _why(skipped: RuleNotRun) -> str:
 
 
 def _inputs(stamps: Stamps) -> Iterator[str]:
+    if stamps.made_at is not None:
+        yield f"Made at {stamps.made_at}."
     for stamp in stamps.inputs:
         name = foreign(stamp.path) if stamp.path else f"the {stamp.role}"
         if stamp.sha256:

@@ -24,7 +24,7 @@ FILES_SHOWN = 20
 
 _Item = TypeVar("_Item")
 
-_AGREED = {
+AGREED = {
     "written": "agreed in writing",
     "informal": "agreed by word of mouth",
     "none": "nothing agreed",
@@ -126,7 +126,7 @@ def _labelled(line: AreaLine) -> str:
 
 
 def _throughs(through: Sequence[Through]) -> str:
-    return _listed(through, lambda each: f"{each.record_id} ({foreign(each.to)}, {_AGREED[each.agreement]})")
+    return _listed(through, lambda each: f"{each.record_id} ({foreign(each.to)}, {AGREED[each.agreement]})")
 
 
 def _names(names: Sequence[str]) -> str:
@@ -259,6 +259,8 @@ def _stamps(stamps: PortfolioStamps) -> Iterator[str]:
     chosen = "asked for" if stamps.edition_from == "caller" else "the newest"
     yield f"Edition {stamps.edition}, {chosen} (sha256 {stamps.edition_fingerprint})."
     yield f"mscos {stamps.mscos}, schemas {stamps.schema_version}, rules sha256 {stamps.rules_fingerprint}."
+    if stamps.made_at is not None:
+        yield f"Made at {stamps.made_at}."
     together = f", sha256 of all {stamps.inputs_sha256}" if stamps.inputs_sha256 else ""
     yield f"Inputs: {stamps.inputs:,}{together}."
     if stamps.inputs_without_fingerprint:
