@@ -186,7 +186,7 @@ def test_a_file_that_contradicts_itself_is_refused(tmp_path: Path) -> None:
     with pytest.raises(mscos.InvalidDocument) as caught:
         mscos.read_taxonomy(file)
 
-    assert [str(fault) for fault in caught.value.faults] == ["/: there is no source 'green-2001'."]
+    assert [str(fault) for fault in caught.value.faults] == ["/: There is no source 'green-2001'."]
 
 
 def test_an_edition_can_be_walked_through_and_prints_in_a_line(example1: Taxonomy) -> None:

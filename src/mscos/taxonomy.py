@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mscos.errors import UnknownOutcome
+from mscos.errors import ContradictoryEdition, UnknownOutcome, WithdrawnOutcome
+from mscos.succession import Succession, led_on, steps_after, succession_faults
 from mscos.terms import IDENTIFIER, SCHEMA_CONFIG, CoreOutcomeSet, Domain, Outcome, Source
 
 _SHORT_WORD = 4
@@ -21,7 +22,7 @@ class Taxonomy:
     One edition of the taxonomy.
 
     Raises:
-        ValueError: If two outcomes share an identifier or a label, or if something named is not there.
+        ContradictoryEdition: If two outcomes share an identifier or a label, or if something named is not there.
     """
 
     __pydantic_config__ = SCHEMA_CONFIG
@@ -50,6 +51,12 @@ class Taxonomy:
     sources: tuple[Source, ...]
     """Every source."""
 
+    withdrawn: tuple[Outcome, ...] = ()
+    """Outcomes of earlier editions that are no longer in use; no identifier is ever forgotten."""
+
+    crosswalk: tuple[Succession, ...] = ()
+    """What became of each outcome from edition to edition, the oldest step first; empty for a first edition."""
+
     fingerprint: str
     """The sha256 of the file that the edition was read from, in hexadecimal."""
 
@@ -57,9 +64,9 @@ class Taxonomy:
     _by_key: dict[str, Outcome] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        faults = [*_malformed(self), *_repeated(self), *_dangling(self)]
+        faults = [*_malformed(self), *_repeated(self), *_dangling(self), *_broken_off(self)]
         if faults:
-            raise ValueError("; ".join(faults))
+            raise ContradictoryEdition(tuple(faults))
         object.__setattr__(self, "_by_id", {outcome.id: outcome for outcome in self.outcomes})
         object.__setattr__(self, "_by_key", {key: outcome for outcome in self.outcomes for key in _keys(outcome)})
 
@@ -149,6 +156,25 @@ class Taxonomy:
         keys = [_beginning(key) for key in map(_key, words.split()) if key]
         return tuple(o for o in self.outcomes if keys and all(key in _haystack(o) for key in keys))
 
+    def became(self, identifier: str, *, since: str | None = None) -> tuple[Succession, ...]:
+        """
+        Tell what became of an outcome, step by step.  Nothing is chosen: a step can lead to several, or to none.
+
+        Args:
+            identifier: Its identifier in an earlier edition, or in this one.
+            since: The edition to begin at; None for the first one in which anything happened.
+
+        Returns:
+            The steps, the oldest first; empty if no edition says anything about the identifier.
+        """
+        return steps_after(self.crosswalk, identifier, since)
+
+    def successors(self, identifier: str) -> tuple[Outcome, ...]:
+        """Give the outcomes of this edition to which an identifier leads; itself if it is one of them."""
+        if identifier in self._by_id:
+            return (self._by_id[identifier],)
+        return tuple(self._by_id[each] for each in led_on(self.crosswalk, identifier) if each in self._by_id)
+
     def domain_of(self, outcome: Outcome) -> Domain:
         """Give the domain that an outcome belongs to."""
         return next(domain for domain in self.domains if domain.id == outcome.domain)
@@ -166,6 +192,10 @@ class Taxonomy:
         raise LookupError(f"edition {self.edition!r} has no such source")
 
     def _unknown(self, words: str) -> UnknownOutcome:
+        for outcome in self.withdrawn:
+            if _key(words) in _keys(outcome):
+                successors = tuple(each.id for each in self.successors(outcome.id))
+                return WithdrawnOutcome(self.edition, outcome.id, successors)
         return UnknownOutcome(self.edition, tuple(outcome.id for outcome in self.suggest(words)))
 
 
@@ -197,13 +227,17 @@ def _haystack(outcome: Outcome) -> str:
 
 
 def _malformed(taxonomy: Taxonomy) -> list[str]:
-    identifiers = [*(domain.id for domain in taxonomy.domains), *(outcome.id for outcome in taxonomy.outcomes)]
-    return [f"{each!r} is not an identifier" for each in identifiers if not re.fullmatch(IDENTIFIER, each)]
+    outcomes = (*taxonomy.outcomes, *taxonomy.withdrawn)
+    identifiers = [*(domain.id for domain in taxonomy.domains), *(outcome.id for outcome in outcomes)]
+    faults = [f"{each!r} is not an identifier" for each in identifiers if not re.fullmatch(IDENTIFIER, each)]
+    if not taxonomy.core_outcome_set.outcomes:  # or every record would meet it
+        faults.append("the core outcome set has no outcome")
+    return faults
 
 
 def _repeated(taxonomy: Taxonomy) -> list[str]:
     counts = {
-        "outcome identifier": Counter(outcome.id for outcome in taxonomy.outcomes),
+        "outcome identifier": Counter(outcome.id for outcome in (*taxonomy.outcomes, *taxonomy.withdrawn)),
         "outcome label": Counter(key for outcome in taxonomy.outcomes for key in _keys(outcome)),
         "domain": Counter(domain.id for domain in taxonomy.domains),
         "source": Counter(source.id for source in taxonomy.sources),
@@ -215,14 +249,23 @@ def _dangling(taxonomy: Taxonomy) -> list[str]:
     domains = {domain.id for domain in taxonomy.domains}
     sources = {source.id for source in taxonomy.sources}
     core = tuple(outcome.id for outcome in taxonomy.outcomes if outcome.is_core)
+    outcomes = (*taxonomy.outcomes, *taxonomy.withdrawn)
     cited = {
         *taxonomy.core_outcome_set.sources,
         *(source for domain in taxonomy.domains for source in domain.sources),
-        *(source for outcome in taxonomy.outcomes for source in outcome.sources),
-        *(other.source for outcome in taxonomy.outcomes for other in outcome.alternative_labels),
+        *(source for outcome in outcomes for source in outcome.sources),
+        *(other.source for outcome in outcomes for other in outcome.alternative_labels),
+        *(outcome.definition_source for outcome in outcomes if outcome.definition_source is not None),
+        *(step.source for step in taxonomy.crosswalk),
     }
-    faults = [f"there is no domain {name!r}" for name in sorted({o.domain for o in taxonomy.outcomes} - domains)]
+    faults = [f"there is no domain {name!r}" for name in sorted({o.domain for o in outcomes} - domains)]
     faults += [f"there is no source {name!r}" for name in sorted(cited - sources)]
     if core != taxonomy.core_outcome_set.outcomes:
         faults.append("the core outcome set does not list the core outcomes in their order")
     return faults
+
+
+def _broken_off(taxonomy: Taxonomy) -> list[str]:
+    current = {outcome.id for outcome in taxonomy.outcomes}
+    withdrawn = {outcome.id for outcome in taxonomy.withdrawn}
+    return list(succession_faults(taxonomy.crosswalk, taxonomy.edition, current, withdrawn))

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from mscos import errors
+from mscos.cli.choosing import chosen_edition, pinned_edition_options
 from mscos.cli.exits import Exit
 from mscos.cli.group import commands
-from mscos.cli.output import edition_option, emit, keep_apart, needs_since, outputs, regression_option
+from mscos.cli.output import emit, keep_apart, needs_since, outputs, regression_option
 from mscos.reporters import REPORTERS
 
 if TYPE_CHECKING:
     from mscos.intake import Prepared
+    from mscos.pins import AnyEdition
     from mscos.records.reading import AnyRecord
     from mscos.report import Report
 
@@ -51,7 +53,9 @@ class Asked:
     logframe: str | None
     sheet: str | None
     resource: str | None
-    edition: str | None
+    edition: AnyEdition | None
+    taxonomy: str | None
+    pin: str | None
     design: bool
 
     @property
@@ -91,7 +95,7 @@ def _begins_a_list(path: str) -> bool:
 @click.option("--resource", help="Resource of a data package that describes the data.")
 @click.option("--since", type=click.Path(), help="Say what changed since this report on the record, in JSON.")
 @regression_option
-@edition_option
+@pinned_edition_options
 @outputs(*REPORTERS)
 def check(*, since: str | None, fail_on_regression: bool, form: str, output: str | None, **options: object) -> int:
     """
@@ -105,10 +109,11 @@ def check(*, since: str | None, fail_on_regression: bool, form: str, output: str
 
     asked = Asked(**options)  # type: ignore[arg-type] # click checked them
     needs_since(fail_on_regression, since)
-    for path in (*asked.files, *([since] if since else [])):
+    for path in filter(None, (*asked.files, since, asked.taxonomy, asked.pin)):
         keep_apart(path, output)
     try:
         earlier = _earlier(since)
+        asked = replace(asked, edition=chosen_edition(options["edition"], asked.taxonomy, asked.pin))  # type: ignore[arg-type]
         report = _expected(_report(asked), asked.expect)
     except (errors.CannotRead, errors.HoldsIdentifiers) as error:
         status = Exit.REFUSED if isinstance(error, errors.HoldsIdentifiers) else Exit.NOT_READ
@@ -147,26 +152,26 @@ def _of_design(asked: Asked) -> Report:
 
 
 def _of_record(asked: Asked) -> Report:
-    from mscos.conformance import check_any
+    from mscos.conformance import check_any, read_by
     from mscos.records.reading import read_any
 
     if asked.exclude or asked.events is not None:
         raise click.UsageError("--exclude and --events belong to data; give the data file, and --codebook.")
     if asked.sheet is not None and asked.logframe is None:
         raise click.UsageError("--sheet belongs to --logframe or to data; give one of them.")
-    record = read_any(asked.file)
+    record = read_by(read_any, asked.file, asked.edition)
     if asked.logframe is None:
         return check_any(record, edition=asked.edition)
     return _with_logframe(record, asked)
 
 
 def _of_data(asked: Asked) -> Report:
-    from mscos.conformance import check_prepared
+    from mscos.conformance import check_prepared, read_by
     from mscos.records.reading import read_record
 
     if asked.logframe is not None:
         raise click.UsageError("--logframe belongs to the record of an intervention, not to data.")
-    record = read_record(asked.record) if asked.record is not None else None
+    record = read_by(read_record, asked.record, asked.edition) if asked.record is not None else None
     return check_prepared(_prepared(asked), record, edition=asked.edition, min_count=asked.min_count)
 
 
@@ -203,13 +208,14 @@ def _compared(earlier: Report, report: Report) -> Report:
 
 
 def _with_logframe(record: AnyRecord, asked: Asked) -> Report:
-    from mscos._editions import latest_edition, load_taxonomy
     from mscos.conformance import check_intervention
     from mscos.logframes import read_logframe_file
+    from mscos.pins import chosen_taxonomy
     from mscos.records.intervention import InterventionRecord
 
     if not isinstance(record, InterventionRecord):
         raise click.UsageError("--logframe belongs to the record of an intervention; this one is of an evaluation.")
-    taxonomy = load_taxonomy(record.edition or asked.edition or latest_edition())
+    named = record.edition if isinstance(asked.edition, str) else None
+    taxonomy = chosen_taxonomy(named or asked.edition or record.edition)
     logframe = read_logframe_file(str(asked.logframe), taxonomy, sheet=asked.sheet)
     return check_intervention(record, edition=asked.edition, logframe=logframe)

@@ -9,9 +9,10 @@ from typing import TypeVar
 
 import click
 
+from mscos.cli.choosing import chosen_edition, pinned_edition_options
 from mscos.cli.exits import Exit
 from mscos.cli.group import commands
-from mscos.cli.output import edition_option, emit, keep_apart, keep_out_of, needs_since, outputs, regression_option
+from mscos.cli.output import emit, keep_apart, keep_out_of, needs_since, outputs, regression_option
 
 _Member = TypeVar("_Member")
 
@@ -26,7 +27,7 @@ _STEP = 0.2
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path())
 @click.option("--since", type=click.Path(), help="Say what changed since this report on the portfolio, in JSON.")
 @regression_option
-@edition_option
+@pinned_edition_options
 @outputs("text", "json")
 def portfolio(  # noqa: PLR0913 - each is an option
     *,
@@ -34,6 +35,8 @@ def portfolio(  # noqa: PLR0913 - each is an option
     since: str | None,
     fail_on_regression: bool,
     edition: str | None,
+    taxonomy: str | None,
+    pin: str | None,
     form: str,
     output: str | None,
 ) -> int:
@@ -42,7 +45,7 @@ def portfolio(  # noqa: PLR0913 - each is an option
 
     PATH is a record or an earlier report on one, a file with one of them on each line (NDJSON), or a folder of such.
     """
-    from mscos._editions import latest_edition, load_taxonomy
+    from mscos.pins import chosen_taxonomy
     from mscos.portfolios.changes import changes_since
     from mscos.portfolios.checking import check_portfolio
     from mscos.portfolios.made_earlier import read_portfolio_report
@@ -50,12 +53,13 @@ def portfolio(  # noqa: PLR0913 - each is an option
     from mscos.reporters import of_portfolio
 
     needs_since(fail_on_regression, since)
-    for path in (*paths, *([since] if since else [])):
+    for path in filter(None, (*paths, since, taxonomy, pin)):
         keep_apart(path, output)
         keep_out_of(path, output)
     earlier = read_portfolio_report(since) if since else None
-    taxonomy = load_taxonomy(edition or latest_edition())
-    report = check_portfolio(while_reading(read_members(paths, taxonomy=taxonomy)), edition=edition)
+    chosen = chosen_edition(edition, taxonomy, pin)
+    members = read_members(paths, taxonomy=chosen_taxonomy(chosen))
+    report = check_portfolio(while_reading(members), edition=chosen)
     if earlier is not None:
         report = report.model_copy(update={"since": changes_since(earlier, report)})
     emit(of_portfolio.portfolio_text(report) if form == "text" else of_portfolio.portfolio_json(report), output)

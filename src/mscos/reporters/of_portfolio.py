@@ -248,7 +248,7 @@ def _how(report: PortfolioReport) -> Iterator[str]:
 
 
 def _stamps(stamps: PortfolioStamps) -> Iterator[str]:
-    chosen = "asked for" if stamps.edition_from == "caller" else "the newest"
+    chosen = {"pin": "pinned by the project", "caller": "asked for", "newest": "the newest"}[stamps.edition_from]
     yield f"Edition {stamps.edition}, {chosen} (sha256 {stamps.edition_fingerprint})."
     yield f"mscos {stamps.mscos}, schemas {stamps.schema_version}, rules sha256 {stamps.rules_fingerprint}."
     together = f", sha256 of all {stamps.inputs_sha256}" if stamps.inputs_sha256 else ""
