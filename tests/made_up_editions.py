@@ -128,3 +128,45 @@ def _step(edition: str, identifier: str, successors: list[str]) -> Succession:
         date="2026-01-31",
         source="s1",
     )
+
+
+@st.composite
+def evolved(draw: DrawFn, before: Taxonomy) -> Taxonomy:
+    """Make a later edition of one: each outcome of its long-list keeps its meaning, is split, or is withdrawn."""
+    outcomes_now: list[Outcome] = list(before.core)
+    gone: list[Outcome] = []
+    steps: list[Succession] = []
+    for number, each in enumerate(before.longlist):
+        kind = draw(st.sampled_from([Fate.SAME, Fate.RENAMED, Fate.SPLIT, Fate.WITHDRAWN]))
+        new = [f"ll{20 + 2 * number + other}" for other in range({Fate.SPLIT: 2, Fate.WITHDRAWN: 0}.get(kind, 1))]
+        stays = kind is Fate.SAME or (kind is Fate.RENAMED and draw(st.booleans()))
+        new = [each.id] if stays else new
+        outcomes_now += [replace(each, id=other, label=f"{each.label} {other}", alternative_labels=()) for other in new]
+        gone += [] if stays else [each]
+        steps.append(_between(before.edition, kind, each.id, new))
+    return with_fingerprint(
+        replace(
+            before,
+            edition=f"{before.edition}.1",
+            outcomes=tuple(outcomes_now),
+            withdrawn=(*before.withdrawn, *gone),
+            crosswalk=(*before.crosswalk, _same(before), *steps),
+        )
+    )
+
+
+def _between(edition: str, kind: Fate, identifier: str, new: Sequence[str]) -> Succession:
+    return Succession(
+        kind=kind,
+        from_edition=edition,
+        from_outcomes=(identifier,),
+        to_edition=f"{edition}.1",
+        to_outcomes=tuple(new),
+        date="2026-01-31",
+        source="s1",
+    )
+
+
+def _same(before: Taxonomy) -> Succession:
+    core = before.core_outcome_set.outcomes[0]
+    return _between(before.edition, Fate.SAME, core, [core])

@@ -13,6 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from mscos import editions, load_taxonomy
 from mscos._record import END, Day, EditionName
+from mscos.across import EditionAnswers
 from mscos.canonical import REQUIRED, CanonicalRow
 from mscos.codebooks.own import CodebookFile
 from mscos.coverage import ELEMENTS
@@ -76,6 +77,11 @@ def edition_diff() -> str:
     schema = EditionDiff.model_json_schema(schema_generator=_Published)
     schema["$defs"]["JsonValue"] = {"description": "Any value of JSON."}
     return _text("edition-diff", schema)
+
+
+def edition_answers() -> str:
+    """Write the schema of what every edition says of a record."""
+    return _text("edition-answers", EditionAnswers.model_json_schema(schema_generator=_Published))
 
 
 def of_edition(edition: str) -> dict[str, Callable[[], str]]:

@@ -9,7 +9,7 @@ from os import PathLike, fspath
 
 from mscos import errors, schemas
 from mscos._editions import editions, load_taxonomy, sha256_of, taxonomy_of
-from mscos._files import read_document
+from mscos._files import parse_document, read_document
 from mscos._printable import printable
 from mscos.errors import Fault
 from mscos.succession import Succession
@@ -48,6 +48,15 @@ def read_taxonomy(path: str | PathLike[str]) -> Taxonomy:
     """
     name = fspath(path)
     document, content = read_document(name)
+    return _validated(document, content, name)
+
+
+def parse_taxonomy(text: str, name: str) -> Taxonomy:
+    """Validate the text of an edition, as `read_taxonomy` does with a file; `name` stands for it in errors."""
+    return _validated(parse_document(text, name), text.encode(), name)
+
+
+def _validated(document: dict[str, object], content: bytes, name: str) -> Taxonomy:
     faults = (*schemas.faults(schemas.validator("taxonomy"), document), *_text_faults(document, ""))
     if faults:
         raise errors.InvalidDocument(name, faults)

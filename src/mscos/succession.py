@@ -8,6 +8,7 @@ that is no longer in use keeps its place among the withdrawn ones.  Nothing foll
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -117,17 +118,25 @@ def succession_faults(
         for fault in _step_faults(step, {*current, *withdrawn}):
             yield f"step {number} of the crosswalk {fault}"
     yield from _chain_faults(crosswalk, edition)
-    seen: set[tuple[str, str]] = set()
-    for step in crosswalk:
-        for each in step.from_outcomes:
-            if (step.from_edition, each) in seen:
-                yield f"the crosswalk names {each!r} of edition {step.from_edition!r} twice"
-            seen.add((step.from_edition, each))
+    yield from _naming_faults(crosswalk)
     left = {each for step in crosswalk for each in step.from_outcomes if each not in step.to_outcomes}
     for each in sorted(set(withdrawn) - left):
         yield f"the crosswalk does not say what became of {each!r}"
     for each in sorted(set(current) & left):
         yield f"the crosswalk leads away from {each!r}, which is still in use"
+
+
+def _naming_faults(crosswalk: Sequence[Succession]) -> Iterator[str]:
+    """See that every outcome leads one way, and that a new name is no other outcome's."""
+    named = Counter((step.from_edition, each) for step in crosswalk for each in step.from_outcomes)
+    for (edition, each), number in named.items():
+        if number > 1:
+            yield f"the crosswalk names {each!r} of edition {edition!r} twice"
+    renamed = [step for step in crosswalk if step.kind is Fate.RENAMED and step.from_outcomes != step.to_outcomes]
+    for step in renamed:
+        for each in step.to_outcomes:
+            if (step.from_edition, each) in named:
+                yield f"the crosswalk renames an outcome to {each!r}, which edition {step.from_edition!r} has"
 
 
 _NUMBERS = {

@@ -119,7 +119,7 @@ class Taxonomy:
             UnknownOutcome: If no outcome is called so.  It names near ones, and picks none.
         """
         try:
-            return self._by_key[_key(words)]
+            return self._by_key[word_key(words)]
         except KeyError:
             raise self._unknown(words) from None
 
@@ -139,7 +139,7 @@ class Taxonomy:
         # Imported here: loading an edition must not pay for it.
         from difflib import get_close_matches  # noqa: PLC0415
 
-        near = get_close_matches(_key(words), self._by_key, n=4 * limit, cutoff=0.75)
+        near = get_close_matches(word_key(words), self._by_key, n=4 * limit, cutoff=0.75)
         return tuple(dict.fromkeys(self._by_key[key] for key in near))[:limit]
 
     def search(self, words: str) -> tuple[Outcome, ...]:
@@ -153,7 +153,7 @@ class Taxonomy:
         Returns:
             The outcomes with all of them in their label, aliases or definition, in the order of the edition.
         """
-        keys = [_beginning(key) for key in map(_key, words.split()) if key]
+        keys = [_beginning(key) for key in map(word_key, words.split()) if key]
         return tuple(o for o in self.outcomes if keys and all(key in _haystack(o) for key in keys))
 
     def became(self, identifier: str, *, since: str | None = None) -> tuple[Succession, ...]:
@@ -193,13 +193,13 @@ class Taxonomy:
 
     def _unknown(self, words: str) -> UnknownOutcome:
         for outcome in self.withdrawn:
-            if _key(words) in _keys(outcome):
+            if word_key(words) in _keys(outcome):
                 successors = tuple(each.id for each in self.successors(outcome.id))
                 return WithdrawnOutcome(self.edition, outcome.id, successors)
         return UnknownOutcome(self.edition, tuple(outcome.id for outcome in self.suggest(words)))
 
 
-def _key(words: str) -> str:
+def word_key(words: str) -> str:
     """Reduce words to what counts when a label is looked up: letters and digits."""
     folded = unicodedata.normalize("NFKC", words).casefold().replace("&", "and")
     return "".join(character for character in folded if character.isalnum())
@@ -212,7 +212,7 @@ def _beginning(key: str) -> str:
 
 def _keys(outcome: Outcome) -> frozenset[str]:
     labels = (outcome.id, outcome.label, *(alternative.label for alternative in outcome.alternative_labels))
-    return frozenset(map(_key, labels))
+    return frozenset(map(word_key, labels))
 
 
 def _haystack(outcome: Outcome) -> str:
@@ -223,7 +223,7 @@ def _haystack(outcome: Outcome) -> str:
         outcome.definition,
         *(other.label for other in outcome.alternative_labels),
     )
-    return " ".join(_key(word) for text in texts for word in text.split())
+    return " ".join(word_key(word) for text in texts for word in text.split())
 
 
 def _malformed(taxonomy: Taxonomy) -> list[str]:

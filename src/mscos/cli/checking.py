@@ -57,6 +57,7 @@ class Asked:
     taxonomy: str | None
     pin: str | None
     design: bool
+    all_editions: bool
 
     @property
     def of_data(self) -> bool:
@@ -93,6 +94,7 @@ def _begins_a_list(path: str) -> bool:
 @click.option("--logframe", type=click.Path(), help="Judge an intervention with this logframe, CSV or XLSX.")
 @click.option("--sheet", help="Sheet of a workbook: that of the data, or of the logframe.")
 @click.option("--resource", help="Resource of a data package that describes the data.")
+@click.option("--all-editions", is_flag=True, help="Say by which editions a record meets the set, and nothing else.")
 @click.option("--since", type=click.Path(), help="Say what changed since this report on the record, in JSON.")
 @regression_option
 @pinned_edition_options
@@ -112,6 +114,8 @@ def check(*, since: str | None, fail_on_regression: bool, form: str, output: str
     for path in filter(None, (*asked.files, since, asked.taxonomy, asked.pin)):
         keep_apart(path, output)
     try:
+        if asked.all_editions:
+            return _of_every_edition(asked, since, form, output)
         earlier = _earlier(since)
         asked = replace(asked, edition=chosen_edition(options["edition"], asked.taxonomy, asked.pin))  # type: ignore[arg-type]
         report = _expected(_report(asked), asked.expect)
@@ -125,6 +129,15 @@ def check(*, since: str | None, fail_on_regression: bool, form: str, output: str
     emit(REPORTERS[form](report), output)
     fell_away = fail_on_regression and report.fell_away
     return Exit.YES if report.met and not fell_away else Exit.NOT_MET
+
+
+def _of_every_edition(asked: Asked, since: str | None, form: str, output: str | None) -> int:
+    from mscos.cli.across import answer_of_every_edition
+
+    other = (since, asked.edition, asked.pin, asked.expect, asked.design or None, *asked.exclude)
+    if asked.of_data or len(asked.files) > 1 or any(other):
+        raise click.UsageError("--all-editions judges one record by itself; leave the other options out.")
+    return answer_of_every_edition(asked.file, asked.taxonomy, form, output)
 
 
 def _earlier(since: str | None) -> Report | None:

@@ -75,6 +75,17 @@ class OtherBase(MscosError, ValueError):
         return f"the difference begins at an edition with sha256 {self.expected}, and this one has {self.found}"
 
 
+class EditionNameTaken(MscosError, ValueError):
+    """An edition has this name already, and an edition never changes."""
+
+    def __init__(self, edition: str) -> None:
+        super().__init__(edition)
+        self.edition = edition
+
+    def __str__(self) -> str:
+        return f"there is an edition {quoted(self.edition)} already, and an edition never changes; choose another name"
+
+
 class OtherPin(CannotRead):
     """
     Something names another edition than the one that is pinned.

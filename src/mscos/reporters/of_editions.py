@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue
 
 from mscos.edition_diffs import Change, Changed, EditionDiff, EditionStamp, Entry, Part, What
+
+if TYPE_CHECKING:
+    from mscos.across import EditionAnswers
+    from mscos.migrating.records import Left, Migrated
 
 Section = tuple[str, list[str]]
 
@@ -45,6 +49,41 @@ def diff_markdown(difference: EditionDiff) -> str:
     for title, changes in _sections(difference):
         lines += ["", f"## {title}: {len(changes)}", "", *(f"* {_escaped(change)}" for change in changes)]
     return "\n".join(lines if len(lines) > 1 else [*lines, "", _SAME]) + "\n"
+
+
+_ANSWERS: Final = {"met": "met", "not_met": "not met", "not_given": "no verdict", "not_read": "not read"}
+
+
+def answers_text(answers: EditionAnswers) -> str:
+    """Say in a line for each edition whether a record meets the set."""
+    return "".join(f"{each.edition}  {_ANSWERS[each.answer]}: {each.sentence}\n" for each in answers.answers)
+
+
+def answers_json(answers: EditionAnswers) -> str:
+    """Write the answers of the editions in the form of the published ``edition-answers.schema.json``."""
+    return answers.model_dump_json(indent=2) + "\n"
+
+
+def migration_text(migrated: Migrated) -> str:
+    """Say what was written anew in a record or in data, and what a person must decide."""
+    lines = [f"From edition {migrated.before} to {migrated.after}."]
+    if migrated.assumed:
+        lines[0] += f" Nothing names the edition to begin at, so {migrated.before} was assumed."
+    lines += [f"  written anew: {old} is now {new}" for old, new in migrated.rewritten]
+    lines += [f"  left for you: {_left(each)}" for each in migrated.left]
+    if migrated.left:
+        lines.append("What is left stands as it was, and a check refuses it. Change it by hand.")
+    elif not migrated.rewritten:
+        lines.append("Every identifier keeps its meaning as it stands.")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _left(left: Left) -> str:
+    move = left.move
+    if move.fate is None:
+        return f"{left.place}: an identifier that neither edition knows"
+    now = f"choose among {', '.join(move.choices)}" if move.choices else "nothing took its place"
+    return f"{left.place}: {move.identifier} was {move.fate}; {now}"
 
 
 def _escaped(text: str) -> str:

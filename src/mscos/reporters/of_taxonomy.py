@@ -66,8 +66,9 @@ def step_text(step: Succession) -> str:
     """Say in a line what became of outcomes from one edition to the next."""
     before, after = (", ".join(outcomes) or "nothing" for outcomes in (step.from_outcomes, step.to_outcomes))
     note = f" {step.note}" if step.note else ""
+    became = "kept its identifier" if before == after else f"became {after}"
     return (
-        f"From edition {step.from_edition} to {step.to_edition}: {before} became {after} "
+        f"From edition {step.from_edition} to {step.to_edition}: {before} {became} "
         f"({step.kind}; {step.date}; source: {step.source}).{note}"
     )
 
