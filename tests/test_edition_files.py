@@ -17,6 +17,7 @@ from made_up_editions import editions, with_fingerprint
 from mscos import Taxonomy
 from mscos.edition_files import taxonomy_document, taxonomy_text
 from mscos.errors import ContradictoryEdition, WithdrawnOutcome
+from mscos.reporters.of_taxonomy import one_outcome_text
 from mscos.succession import Fate, Succession
 
 EXAMPLE = Path(__file__).parent / "data/example1.json"
@@ -221,6 +222,10 @@ def step(  # noqa: PLR0913 - the fields of a step
             "the crosswalk names 'soil' of edition 'example0' twice",
         ),
         ([step(Fate.RENAMED, "ll1", "ll2")], "the crosswalk leads away from 'll1', which is still in use"),
+        (
+            [step(Fate.SAME, "ll2", "ll2"), step(Fate.RENAMED, "ll9", "ll2")],
+            "the crosswalk renames an outcome to 'll2', which edition 'example0' has",
+        ),
         ([step(Fate.SAME, "soil", "soil")], "the crosswalk does not say what became of 'll9'"),
     ],
 )
@@ -310,3 +315,22 @@ def test_a_record_that_names_a_withdrawn_outcome_is_told_what_to_choose_among(la
         "/outcomes/0/outcome: Edition a.3 has this outcome no more. Choose what you meant among: ll6, ll4; or take it out.",
         "/outcomes/1/outcome: Edition a.3 has this outcome no more, and nothing took its place. Take it out.",
     ]
+
+
+def test_an_outcome_is_shown_with_the_steps_that_led_to_it(later: Taxonomy) -> None:
+    shown = one_outcome_text(later, later["ll4"]).splitlines()
+
+    assert shown[-2] == "  From edition a.2 to a.3: ll7 became ll4 (withdrawn; 2026-01-31; source: green-2001)."
+    assert one_outcome_text(later, later["soil"]).splitlines()[-2] == (
+        "  From edition a.1 to a.2: soil kept its identifier (same; 2026-01-31; source: green-2001)."
+    )
+
+
+def test_a_definition_is_said_to_be_ours_unless_it_is_published(example1: Taxonomy) -> None:
+    def definition(words: str, source: str | None) -> str:
+        outcome = replace(example1["ll4"], definition=words, definition_source=source)
+        return one_outcome_text(example1, outcome).splitlines()[1]
+
+    assert definition("It smells.", None) == "  It smells. (definition in this project's own words)"
+    assert definition("It smells.", "green-2001") == "  It smells. (definition as published; source: green-2001)"
+    assert definition("", None) == "  There is no definition."

@@ -25,7 +25,7 @@ from mscos.migrating.moves import Moves
 from mscos.migrating.records import migrate_record
 from mscos.succession import Fate, Succession
 
-SECRET = "SECRET-CANARY"
+CANARY = "SECRET-CANARY"
 
 few = settings(max_examples=40)
 
@@ -185,9 +185,9 @@ def test_there_is_no_way_without_a_crosswalk(example1: Taxonomy, later: Taxonomy
 
 def test_the_text_of_a_record_in_place_of_an_edition_is_not_shown(later: Taxonomy) -> None:
     with pytest.raises(mscos.InvalidDocument) as caught:
-        migrate_record(f'edition = "{SECRET}"'.encode(), "record.toml", later, assumed="example1")
+        migrate_record(f'edition = "{CANARY}"'.encode(), "record.toml", later, assumed="example1")
 
-    assert SECRET not in str(caught.value)
+    assert CANARY not in str(caught.value)
 
 
 @st.composite
@@ -257,7 +257,7 @@ def test_only_cells_of_the_column_outcome_change_in_data(later: Taxonomy) -> Non
     assert done.content.decode() == wanted
     assert done.rewritten == (("ll2", "ll5"),)
     assert [(each.place, each.move.fate) for each in done.left] == [("outcome", None), ("outcome", Fate.SPLIT)]
-    assert SECRET not in repr(done)
+    assert CANARY not in repr(done)
 
 
 @few
@@ -388,7 +388,7 @@ def test_a_workbook_is_refused(folder: Path) -> None:
     done = run(folder, "migrate", "SECRET-CANARY.xlsx", "--to", "later.json")
 
     assert isinstance(done.exception, NothingToMigrate)
-    assert SECRET not in str(done.exception)
+    assert CANARY not in str(done.exception)
 
 
 def test_the_name_of_a_data_file_is_in_no_error(folder: Path) -> None:
@@ -400,4 +400,4 @@ def test_the_name_of_a_data_file_is_in_no_error(folder: Path) -> None:
 
         assert isinstance(done.exception, CannotRead)
         assert str(done.exception).startswith("the data file: ")
-        assert SECRET not in str(done.exception)
+        assert CANARY not in str(done.exception)

@@ -345,6 +345,25 @@ def test_a_pin_is_written_whole_with_the_permissions_of_the_file(project: Path) 
     assert [file.name for file in project.iterdir()] == ["pyproject.toml"]
 
 
+def test_the_command_line_is_stronger_than_a_pin_on_an_edition_of_another_name(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(f'[tool.mscos]\nedition = "2029.1"\nfingerprint = "{"0" * 64}"\n')
+
+    done = run(tmp_path, "check", unnamed(tmp_path), "--edition", "2023.1", "--format", "json")
+
+    assert stamps(done) == ("2023.1", "caller")
+
+
+def test_a_link_stays_a_link_and_what_it_leads_to_is_pinned(project: Path) -> None:
+    (project / "pyproject.toml").rename(project / "real.toml")
+    (project / "real.toml").write_text("[project]\n")
+    (project / "pyproject.toml").symlink_to("real.toml")
+
+    run(project, "pin")
+
+    assert (project / "pyproject.toml").is_symlink()
+    assert (project / "real.toml").read_text() == f"[project]\n\n{PINNED}"
+
+
 def test_an_edition_and_a_file_cannot_both_be_named(project: Path) -> None:
     done = run(project, "check", SAFE_HOUSE, "--edition", "2023.1", "--taxonomy", EXAMPLE)
 

@@ -77,6 +77,7 @@ def read_official(path: str, base: Taxonomy, because: str | None) -> tuple[Offic
     rows = read_table(path, HEADINGS)
     faults = [fault for row in rows for fault in _faults(row)]
     faults += _repeated(rows)
+    faults += [] if rows else [Fault("", "There is no outcome in the list.")]
     if faults:
         raise refusal(path, faults)
     official = tuple(_outcome(row) for row in rows)
