@@ -19,7 +19,7 @@ import mscos
 from made_up_editions import LONGLIST, editions, evolved
 from mscos import Taxonomy, cli
 from mscos.edition_files import taxonomy_text
-from mscos.errors import CannotRead, CannotRewrite, NothingToMigrate, NoWayBetween
+from mscos.errors import CannotRead, CannotRewrite, NothingToMigrate, NoWayBetween, OtherKind
 from mscos.migrating.data import migrate_data
 from mscos.migrating.moves import Moves
 from mscos.migrating.records import migrate_record
@@ -138,12 +138,18 @@ def test_an_intervention_is_migrated_in_every_place_that_names_an_outcome(later:
     [
         ('# first\n\nkind = "evaluation"\n', '# first\n\nedition = "example2"\nkind = "evaluation"\n'),
         ('kind = "evaluation"\r\n', 'edition = "example2"\r\nkind = "evaluation"\r\n'),
-        ('[[outcomes]]\noutcome = "ll2"\n', 'edition = "example2"\n[[outcomes]]\noutcome = "ll5"\n'),
         (
-            'outcomes = [{outcome = "ll2"}, { outcome="ll1"}]\n',
-            'edition = "example2"\noutcomes = [{outcome = "ll5"}, { outcome="ll1"}]\n',
+            'record_id = "a"\n[[outcomes]]\noutcome = "ll2"\n',
+            'edition = "example2"\nrecord_id = "a"\n[[outcomes]]\noutcome = "ll5"\n',
         ),
-        ('{"outcomes": [{"outcome": "ll2"}]}', '{"edition": "example2", "outcomes": [{"outcome": "ll5"}]}'),
+        (
+            'outcomes = [{outcome = "ll2"}, { outcome="ll1"}]\nrecord_id = "a"\n',
+            'edition = "example2"\noutcomes = [{outcome = "ll5"}, { outcome="ll1"}]\nrecord_id = "a"\n',
+        ),
+        (
+            '{"outcomes": [{"outcome": "ll2"}], "record_id": "a"}',
+            '{"edition": "example2", "outcomes": [{"outcome": "ll5"}], "record_id": "a"}',
+        ),
         ('{\n  "kind": "evaluation"\n}\n', '{\n  "edition": "example2",\n  "kind": "evaluation"\n}\n'),
     ],
 )
@@ -157,10 +163,10 @@ def test_a_record_that_names_no_edition_names_the_new_one_afterwards(later: Taxo
 @pytest.mark.parametrize(
     "text",
     [
-        'outcomes = [{outcome = """ll2"""}]\n',
-        '[[outcomes]]\noutcome = "l\\u006c2"\n',
-        '{"outcomes": [{"outc\\u006fme": "ll2"}]}',
-        "# nothing but this, and a list\nx = []\n[[outcomes]]\noutcome = 'soil'\n[[outcomes.measures]]\noutcome = 'll2'\n",
+        'record_id = "a"\noutcomes = [{outcome = """ll2"""}]\n',
+        'record_id = "a"\n[[outcomes]]\noutcome = "l\\u006c2"\n',
+        '{"record_id": "a", "outcomes": [{"outc\\u006fme": "ll2"}]}',
+        "# nothing but this, and a list\nx = []\nrecord_id = 'a'\n[[outcomes]]\noutcome = 'soil'\n[[outcomes.measures]]\noutcome = 'll2'\n",
     ],
 )
 def test_a_record_in_which_something_else_would_change_is_left_alone(later: Taxonomy, text: str) -> None:
@@ -185,7 +191,7 @@ def test_there_is_no_way_without_a_crosswalk(example1: Taxonomy, later: Taxonomy
 
 def test_the_text_of_a_record_in_place_of_an_edition_is_not_shown(later: Taxonomy) -> None:
     with pytest.raises(mscos.InvalidDocument) as caught:
-        migrate_record(f'edition = "{CANARY}"'.encode(), "record.toml", later, assumed="example1")
+        migrate_record(f'record_id = "a"\nedition = "{CANARY}"'.encode(), "record.toml", later, assumed="example1")
 
     assert CANARY not in str(caught.value)
 
@@ -195,7 +201,12 @@ def records(draw: st.DrawFn, edition: Taxonomy) -> str:
     """Write a record with comments and of any layout that people use."""
     chosen = draw(st.lists(st.sampled_from([*(outcome.id for outcome in edition), *LONGLIST, "nothing"]), unique=True))
     quote = draw(st.sampled_from("\"'"))
-    lines = ["# outcome = 'll1'", f"edition = {quote}{edition.edition}{quote}", f"title = {quote}outcome{quote}"]
+    lines = [
+        "# outcome = 'll1'",
+        "record_id = 'a'",
+        f"edition = {quote}{edition.edition}{quote}",
+        f"title = {quote}outcome{quote}",
+    ]
     for each in chosen:
         lines += ["[[outcomes]]", f"outcome = {quote}{each}{quote} # {each}", f"note = {quote}{each}{quote}"]
     return draw(st.sampled_from(["\n", "\r\n"])).join(lines)
@@ -401,3 +412,11 @@ def test_the_name_of_a_data_file_is_in_no_error(folder: Path) -> None:
         assert isinstance(done.exception, CannotRead)
         assert str(done.exception).startswith("the data file: ")
         assert CANARY not in str(done.exception)
+
+
+@pytest.mark.parametrize(
+    "text", ['{"name": "a package"}', '{"kind": "report"}', "[project]\nname = 'a'\n", '{"edition": "example1"}']
+)
+def test_a_file_that_is_no_record_is_not_touched(later: Taxonomy, text: str) -> None:
+    with pytest.raises(OtherKind):
+        migrate_record(text.encode(), "file", later, assumed="example1")
