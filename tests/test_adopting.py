@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import mscos
 from mscos import Taxonomy, cli
 from mscos.adopting.building import Adoption, Origin, adopt
-from mscos.adopting.mapping import Decision, draft_mapping, read_mapping
+from mscos.adopting.mapping import Decision, draft_mapping, proposals, read_mapping
 from mscos.adopting.official import OfficialOutcome, read_official
 from mscos.edition_files import parse_taxonomy
 from mscos.errors import ContradictoryEdition, EditionNameTaken
@@ -496,3 +496,30 @@ def test_every_edition_is_asked_and_a_record_that_one_cannot_read_does_not_pass(
         "2023.1  met: 7 of 7 core outcomes are reported.\nexample1  not read: It cannot be read by this edition: 7 faults.\n"
     )
     assert str(data.exception) == "--all-editions judges one record by itself; leave the other options out."
+
+
+def test_the_number_of_a_withdrawn_outcome_is_not_used_again(example1: Taxonomy) -> None:
+    first = adopt(example1, [decided("Mint"), decided("Roses")], "2001.2", ORIGIN).taxonomy
+    second = adopt(first, [decided("Thyme")], "2001.3", ORIGIN).taxonomy
+    third = adopt(second, [decided("Sage", "ll07"), decided("Dill")], "2001.4", ORIGIN).taxonomy
+
+    assert [outcome.id for outcome in second.longlist] == ["ll07"]
+    assert [outcome.id for outcome in adopt(second, [decided("Dill")], "2001.4", ORIGIN).taxonomy.longlist] == ["ll08"]
+    assert [outcome.id for outcome in third.longlist] == ["ll07", "ll08"]
+    empty = replace(
+        decided("Access to soil", "soil"), official=OfficialOutcome(label="Soil", set=OutcomeSet.CORE), domain=""
+    )
+    bare = adopt(third, [empty], "2001.5", ORIGIN).taxonomy
+    assert [outcome.id for outcome in adopt(bare, [decided("Dill")], "2001.6", ORIGIN).taxonomy.longlist] == ["ll09"]
+
+
+def test_no_outcome_is_proposed_twice(example1: Taxonomy) -> None:
+    official = [
+        OfficialOutcome(label=label, set=OutcomeSet.LONGLIST) for label in ("Butterfly", "Butterflys", "Butterflies")
+    ]
+
+    assert [(outcome.id if outcome else None, reason) for outcome, reason in proposals(official, example1)] == [
+        (None, "nothing is near"),
+        (None, "nothing is near"),
+        ("ll3", "exact label"),
+    ]

@@ -420,3 +420,10 @@ def test_the_name_of_a_data_file_is_in_no_error(folder: Path) -> None:
 def test_a_file_that_is_no_record_is_not_touched(later: Taxonomy, text: str) -> None:
     with pytest.raises(OtherKind):
         migrate_record(text.encode(), "file", later, assumed="example1")
+
+
+def test_data_in_which_a_cell_looks_like_a_row_are_left_alone(later: Taxonomy) -> None:
+    text = 'participant,outcome,timepoint,value\nP1,ll2,baseline,"a\nb,ll2,c"\n'
+
+    with pytest.raises(CannotRewrite):
+        migrate_data(text.encode(), later, before="example1", assumed=False)
