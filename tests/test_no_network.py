@@ -68,19 +68,25 @@ def test_records_and_schemas_are_read_without_a_network(opened: list[str]) -> No
 
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "adopt": ("{official}", "--edition", "2023.2", "--because", "made up"),
+    "check-each": (RECORD,),
     "check": ("{data}", "--codebook", "{codebook}"),
     "crosswalk": (),
+    "diff": ("2023.1", "2023.1"),
     "editions": (),
     "explain": ("COV-01",),
     "export": ("skos-turtle",),
     "locate": ("{data}", "DAT-04", "--codebook", "{codebook}", "--yes-local"),
     "logframe": (INTERVENTION,),
+    "migrate": (RECORD, "--to", "2023.1"),
+    "pin": ("--pin", "{pin}"),
     "portfolio": (RECORD,),
     "rules": (),
     "schema": ("report",),
     "search": ("housing",),
     "show": ("housing",),
     "suggest": ("{data}", "--output", "{draft}"),
+    "verify": ("{report}", RECORD),
 }
 """Every command, with arguments that let it do its work."""
 
@@ -97,11 +103,16 @@ def test_no_command_needs_a_network(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    (tmp_path / "official.csv").write_text("label\nA made-up outcome\n")
     files = {
+        "official": str(tmp_path / "official.csv"),
+        "pin": str(tmp_path / "pin.toml"),
         "data": str(data_file(tmp_path, "comma.csv")),
         "codebook": str(codebook_file(tmp_path, "mapping")),
         "draft": str(tmp_path / "draft.csv"),
+        "report": str(tmp_path / "report.json"),
     }
+    (tmp_path / "report.json").write_text(in_form("json", mscos.check(mscos.read_record(RECORD))), encoding="utf-8")
 
     status, said = run(capsys, monkeypatch, command, *(each.format(**files) for each in COMMANDS[command]))
 

@@ -52,7 +52,7 @@ def made(error: type[MscosError]) -> MscosError:
     given = []
     for part in parts:
         kind = str(part.annotation)
-        if part.name in samples:
+        if part.name in samples and (part.name == "stops" or "Fault" in kind):
             given.append(samples[part.name])
         elif kind.startswith("tuple"):
             given.append(("one", "two"))

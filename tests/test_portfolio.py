@@ -861,3 +861,16 @@ def test_progress_is_shown_on_a_terminal_once_it_takes_long(
     assert list(judging.while_reading(iter("abcd"))) == list("abcd")
 
     assert capsys.readouterr().err == "\rmscos: 3 members read\rmscos: 4 members read\rmscos: 4 members read\n"
+
+
+def test_a_record_with_faults_is_named_by_its_file_and_line(tmp_path: Path) -> None:
+    faulty = '{"kind":"evaluation","record_id":"a","title":"b","outcomes":[{"outcome":"x"}]}'
+    (tmp_path / "a.json").write_text(faulty)
+    (tmp_path / "b.ndjson").write_text(f"\n{faulty}\n")
+
+    report = check_portfolio(read_members([tmp_path]))
+
+    assert [(each.path, each.message) for each in report.unreadable] == [
+        (str(tmp_path / "a.json"), "1 fault."),
+        (f"{tmp_path / 'b.ndjson'}:2", "1 fault."),
+    ]

@@ -488,7 +488,8 @@ def test_a_record_is_read_by_the_edition_that_is_given(example1: Taxonomy) -> No
 
     assert record.read_by == example1.fingerprint
     assert faults_of(MINIMAL | {"edition": "2023.1"}, example1) == [
-        "/edition: The record is read by edition example1, and it names another one."
+        "/edition: The record is read by edition example1, and it names another one. "
+        'Read it by the one that it names, or bring it to this one with "mscos migrate".'
     ]
     assert faults_of(MINIMAL | {"outcomes": [{"outcome": "housing"}]}, example1) == [
         "/outcomes/0/outcome: This is not an identifier of an outcome. Use one of: soil, water, shade, "

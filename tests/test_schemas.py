@@ -76,7 +76,19 @@ def test_every_edition_has_its_schemas_and_there_are_no_others() -> None:
         for name in (*RECORD_SCHEMAS, *CORE_SCHEMAS, "codebook", "dataset")
     }
 
-    assert set(NAMES) == {"failure", "portfolio-report", "report", "taxonomy", "verification"} | of_editions
+    assert (
+        set(NAMES)
+        == {
+            "edition-answers",
+            "edition-diff",
+            "failure",
+            "portfolio-report",
+            "report",
+            "taxonomy",
+            "verification",
+        }
+        | of_editions
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)

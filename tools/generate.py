@@ -30,6 +30,8 @@ def generated() -> dict[str, Callable[[], str]]:
     """Map the path of every generated file to the function that gives its text."""
     files: dict[str, Callable[[], str]] = {
         "schemas/1/taxonomy.schema.json": schema_files.taxonomy,
+        "schemas/1/edition-answers.schema.json": schema_files.edition_answers,
+        "schemas/1/edition-diff.schema.json": schema_files.edition_diff,
         "schemas/1/report.schema.json": schema_files.report,
         "schemas/1/failure.schema.json": schema_files.failure,
         "schemas/1/portfolio-report.schema.json": schema_files.portfolio_report,

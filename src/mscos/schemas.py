@@ -162,6 +162,10 @@ def _faults(error: Any) -> Iterable[Fault]:  # noqa: ANN401 - jsonschema's error
             return [Fault(pointer, _words.one_of(tuple(error.validator_value), error.instance))]
         case "type":
             return [Fault(pointer, f"Write {_TYPES.get(str(error.validator_value), 'another kind of value')} here.")]
+        case "pattern":
+            from mscos._record import PATTERNS_IN_WORDS  # noqa: PLC0415 - it needs pydantic, and only a fault needs it
+
+            return [Fault(pointer, PATTERNS_IN_WORDS.get(str(error.validator_value), _words.OTHERWISE))]
         case _:
             return [Fault(pointer, _words.OTHERWISE)]
 

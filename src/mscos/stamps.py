@@ -14,7 +14,7 @@ Fingerprint = Annotated[str, Field(pattern=r"^[0-9a-f]{64}(?![\s\S])")]
 """A sha256, in hexadecimal."""
 
 
-EditionFrom = Literal["record", "codebook", "caller", "newest"]
+EditionFrom = Literal["record", "codebook", "pin", "caller", "newest"]
 """Who chose the edition of a check."""
 
 
@@ -56,7 +56,7 @@ class Stamps(Record):
     """The sha256 of the edition."""
 
     edition_from: EditionFrom
-    """Who chose the edition: the record, the caller, or nobody, so that the newest one was assumed."""
+    """Who chose the edition: the record, the codebook, a pin, the caller, or nobody, so that the newest was assumed."""
 
     schema_version: Literal["1"]
     """Major version of the schemas."""

@@ -177,7 +177,7 @@ class Outcome:
     """How sure we are of the label."""
 
     definition: str
-    """One sentence in this project's own words."""
+    """One sentence, in this project's own words unless `definition_source` says otherwise; empty if there is none."""
 
     construct_kind: ConstructKind
     """State of a person, access to something, or quality of a service; this project's own reading."""
@@ -193,6 +193,9 @@ class Outcome:
 
     published_list: str | None = None
     """The published list that the label stands in, where it is not the final one."""
+
+    definition_source: str | None = None
+    """Identifier of the source of a published definition; None where the words are this project's own."""
 
     @property
     def is_core(self) -> bool:

@@ -11,11 +11,24 @@ import click
 
 from mscos import errors
 from mscos._version import __version__
-from mscos.cli import checking, checking_each, data_commands, exporting, judging, looking, planning, verifying
+from mscos.cli import (
+    adopting,
+    checking,
+    checking_each,
+    data_commands,
+    exporting,
+    judging,
+    looking,
+    migrating,
+    planning,
+    verifying,
+    versions,
+)
 from mscos.cli.exits import Exit, status_of
 from mscos.cli.group import commands
 
 __all__ = [
+    "adopting",
     "checking",
     "checking_each",
     "commands",
@@ -24,8 +37,10 @@ __all__ = [
     "judging",
     "looking",
     "main",
+    "migrating",
     "planning",
     "verifying",
+    "versions",
 ]
 
 _SORRY = (

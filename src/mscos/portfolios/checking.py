@@ -6,12 +6,13 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
-from mscos._editions import latest_edition, load_taxonomy
 from mscos._version import __version__
 from mscos.conformance import check_any
 from mscos.errors import CannotRead, OtherEdition
 from mscos.findings import Rag, Reach
+from mscos.pins import AnyEdition, Pin, chosen_taxonomy
 from mscos.portfolios.area import Area
 from mscos.portfolios.area_lines import AreaLine
 from mscos.portfolios.made_earlier import hold_together
@@ -40,7 +41,7 @@ Content = EvaluationRecord | InterventionRecord | Report
 
 
 def check_portfolio(
-    members: Iterable[PortfolioMember | Unread | PassedOver | Content], *, edition: str | Taxonomy | None = None
+    members: Iterable[PortfolioMember | Unread | PassedOver | Content], *, edition: AnyEdition | None = None
 ) -> PortfolioReport:
     """
     Judge the records of an area, or of a funder, together.
@@ -48,7 +49,8 @@ def check_portfolio(
     Args:
         members: Records of interventions and evaluations, and reports on them that were made earlier.  They
             are read once, and only a summary of each is kept.
-        edition: The edition to judge them all by.  Without it, the newest packaged one.
+        edition: The edition to judge them all by: its name, an edition that was read, or a pin.  Without it, the
+            newest packaged one.
 
     Returns:
         The report, with the verdict *addressed*: met if every core outcome is covered by at least one
@@ -58,11 +60,17 @@ def check_portfolio(
     Raises:
         UnknownEdition: If no such edition is packaged.
     """
-    taxonomy = edition if isinstance(edition, Taxonomy) else load_taxonomy(edition or latest_edition())
+    taxonomy = chosen_taxonomy(edition)
     intake = _Intake(taxonomy)
     for member in members:
         intake.add(member)
-    return _report(intake, taxonomy, named=edition is not None)
+    return _report(intake, taxonomy, _chosen(edition))
+
+
+def _chosen(edition: AnyEdition | None) -> Literal["pin", "caller", "newest"]:
+    if isinstance(edition, Pin):
+        return "pin"
+    return "caller" if edition else "newest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +157,7 @@ def _why(error: CannotRead | OtherEdition) -> str:
     return why_unread(error)
 
 
-def _report(intake: _Intake, taxonomy: Taxonomy, *, named: bool) -> PortfolioReport:
+def _report(intake: _Intake, taxonomy: Taxonomy, edition_from: Literal["pin", "caller", "newest"]) -> PortfolioReport:
     members = intake.settle()
     counted = [kept for kept in members if kept.summary.line.answer != "not_given"]
     services = [kept.summary for kept in counted if isinstance(kept.summary, Service)]
@@ -184,7 +192,7 @@ def _report(intake: _Intake, taxonomy: Taxonomy, *, named: bool) -> PortfolioRep
         uptake=uptake,
         orbit=orbit_matrix(evaluations, core) if evaluations else None,
         rules=tuple(_rule_counts(members)),
-        stamps=_stamps(intake.kept, taxonomy, named=named),
+        stamps=_stamps(intake.kept, taxonomy, edition_from),
     )
 
 
@@ -238,14 +246,16 @@ def _rule_counts(kept: Iterable[_Kept]) -> Iterator[RuleCount]:
     return (RuleCount(rule=rule, members=members) for rule, members in sorted(found.items()))
 
 
-def _stamps(kept: Sequence[_Kept], taxonomy: Taxonomy, *, named: bool) -> PortfolioStamps:
+def _stamps(
+    kept: Sequence[_Kept], taxonomy: Taxonomy, edition_from: Literal["pin", "caller", "newest"]
+) -> PortfolioStamps:
     digests = sorted(each.sha256 for each in kept if each.sha256)
     together = hashlib.sha256("".join(f"{digest}\n" for digest in digests).encode()).hexdigest()
     return PortfolioStamps(
         mscos=__version__,
         edition=taxonomy.edition,
         edition_fingerprint=taxonomy.fingerprint,
-        edition_from="caller" if named else "newest",
+        edition_from=edition_from,
         schema_version="1",
         rules_fingerprint=rules_fingerprint(),
         inputs=len(kept),

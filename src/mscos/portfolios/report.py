@@ -120,8 +120,8 @@ class PortfolioStamps(Record):
     edition_fingerprint: Fingerprint
     """The sha256 of the edition."""
 
-    edition_from: Literal["caller", "newest"]
-    """Who chose the edition: the caller, or nobody, so that the newest one was used."""
+    edition_from: Literal["pin", "caller", "newest"]
+    """Who chose the edition: a pin, the caller, or nobody, so that the newest one was used."""
 
     schema_version: Literal["1"]
     """Major version of the schemas."""

@@ -16,6 +16,7 @@ ANSWERS = {"met": "met", "not_met": "not met", "not_given": "not given"}
 _CHOSEN = {
     "record": "named by the record",
     "codebook": "named by the codebook",
+    "pin": "pinned by the project; nothing else names one",
     "caller": "asked for; nothing else names one",
     "newest": "assumed: nothing names one, so the newest edition was used",
 }

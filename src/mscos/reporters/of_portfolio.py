@@ -256,7 +256,7 @@ def _how(report: PortfolioReport) -> Iterator[str]:
 
 
 def _stamps(stamps: PortfolioStamps) -> Iterator[str]:
-    chosen = "asked for" if stamps.edition_from == "caller" else "the newest"
+    chosen = {"pin": "pinned by the project", "caller": "asked for", "newest": "the newest"}[stamps.edition_from]
     yield f"Edition {stamps.edition}, {chosen} (sha256 {stamps.edition_fingerprint})."
     yield f"mscos {stamps.mscos}, schemas {stamps.schema_version}, rules sha256 {stamps.rules_fingerprint}."
     if stamps.made_at is not None:

@@ -47,7 +47,7 @@ def _names(report: Report) -> set[str]:
 
 
 def _checked(report: Report, files: Mapping[Role, Sequence[str]]) -> Report:
-    edition = report.stamps.edition if report.stamps.edition_from == "caller" else None
+    edition = report.stamps.edition if report.stamps.edition_from in {"caller", "pin"} else None
     record = next(iter(files.get("record", ())), None)
     if "data" in files:
         return check(
