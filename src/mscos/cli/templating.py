@@ -1,0 +1,87 @@
+"""The command that writes empty forms: it judges nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from mscos.cli.exits import Exit
+from mscos.cli.group import commands
+from mscos.cli.output import edition_option
+from mscos.errors import shown
+
+KINDS = ("xlsx", "xlsform", "redcap", "csv", "evaluation", "intervention")
+"""The kinds of templates; a test holds them to those that there are."""
+
+RECORDS = ("evaluation", "intervention")
+"""Those that are records, and hold no column for an instrument."""
+
+
+@commands.command()
+@click.argument("kind", type=click.Choice(KINDS))
+@click.option(
+    "--outcomes",
+    default="core",
+    show_default=True,
+    metavar="core|longlist|all|ID,ID",
+    help="The outcomes that it is about.",
+)
+@click.option("--instruments", default="", metavar="ID,ID", help="Instruments that you use besides.")
+@edition_option
+@click.option("--output", required=True, type=click.Path(), help="Write to this file, which must not be there yet.")
+def template(*, kind: str, outcomes: str, instruments: str, edition: str | None, output: str) -> int:
+    """
+    Write an empty form to fill in.
+
+    KIND is xlsx, a workbook with one row for each answer; xlsform, for ODK, Kobo and SurveyCTO; redcap, a data
+    dictionary; csv, a table with its Table Schema; or evaluation or intervention, a record in TOML or JSON.
+
+    MS-COS fixes no instruments: each question is a placeholder, to be written with survivors.
+    """
+    from mscos._editions import latest_edition
+    from mscos.templates.listed import TEMPLATES
+    from mscos.templates.plan import plan
+    from mscos.templates.wording import instrument_note
+
+    path = Path(output)
+    writers = TEMPLATES[kind]
+    if path.suffix.lower() not in writers:
+        raise click.UsageError(f"for {kind}, --output ends in one of: {', '.join(writers)}.")
+    if instruments and kind in RECORDS:
+        raise click.UsageError("--instruments belongs to templates for data; a record names them where it uses them.")
+    planned = plan(edition or latest_edition(), _parts(outcomes), _parts(instruments))
+    (_, content), *beside = writers[path.suffix.lower()](planned).items()
+    _save_new({path: content, **{path.with_suffix(ending): other for ending, other in beside}})
+    for each in planned.instruments:
+        click.echo(f"mscos: {instrument_note(each, planned)}", err=True)
+    return Exit.YES
+
+
+def _parts(listed: str) -> list[str]:
+    return [part.strip() for part in listed.split(",") if part.strip()]
+
+
+def _save_new(files: Mapping[Path, bytes]) -> None:
+    """Write files that are not there yet, each whole or not at all: what is there may have been filled in."""
+    for path in files:
+        if path.exists():
+            raise click.UsageError(
+                f"{shown(str(path))} is there already; choose another name, so that nothing is lost."
+            )
+    for path, content in files.items():
+        _save(path, content)
+
+
+def _save(path: Path, content: bytes) -> None:
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        try:
+            beside.write_bytes(content)
+            os.link(beside, path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise click.UsageError(f"cannot write to {shown(str(path))}: {error.strerror}.") from None
