@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -69,6 +70,7 @@ def test_records_and_schemas_are_read_without_a_network(opened: list[str]) -> No
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "check": ("{data}", "--codebook", "{codebook}"),
+    "conformance": ("run", "--case", "COV-01/dirty", "--", sys.executable, "-c", ""),
     "crosswalk": (),
     "editions": (),
     "explain": ("COV-01",),
@@ -80,6 +82,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "search": ("housing",),
     "show": ("housing",),
     "suggest": ("{data}", "--output", "{draft}"),
+    "template": ("csv", "--instruments", "phq-9", "--output", "{form}"),
 }
 """Every command, with arguments that let it do its work."""
 
@@ -100,6 +103,7 @@ def test_no_command_needs_a_network(
         "data": str(data_file(tmp_path, "comma.csv")),
         "codebook": str(codebook_file(tmp_path, "mapping")),
         "draft": str(tmp_path / "draft.csv"),
+        "form": str(tmp_path / "form.csv"),
     }
 
     status, said = run(capsys, monkeypatch, command, *(each.format(**files) for each in COMMANDS[command]))

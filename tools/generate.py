@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import conformance_files
 import crosswalk_pages
 import data_pages
 import reference_pages
@@ -21,7 +22,7 @@ from mscos import editions
 
 ROOT = Path(__file__).parent.parent
 
-FOLDERS = ("schemas", "docs/reference")
+FOLDERS = ("schemas", "docs/reference", "conformance/cases")
 """Folders in which every file is generated, so that one that nothing writes any more is stale too."""
 
 
@@ -31,6 +32,7 @@ def generated() -> dict[str, Callable[[], str]]:
         "schemas/1/taxonomy.schema.json": schema_files.taxonomy,
         "schemas/1/report.schema.json": schema_files.report,
         "schemas/1/portfolio-report.schema.json": schema_files.portfolio_report,
+        "schemas/1/conformance.schema.json": schema_files.conformance,
         "src/mscos/_core_outcome_id.py": schema_files.core_outcome_id,
         "src/mscos/data/rules.json": rule_list.rule_list,
         "docs/reference/README.md": reference_pages.index,
@@ -54,7 +56,7 @@ def generated() -> dict[str, Callable[[], str]]:
         files[f"docs/reference/outcomes-{edition}.md"] = reference_pages.outcomes_of(edition)
     for identifier, write in reference_pages.rule_pages().items():
         files[f"docs/reference/rules/{identifier}.md"] = write
-    return files
+    return files | conformance_files.case_files()
 
 
 def stale() -> dict[Path, str | None]:

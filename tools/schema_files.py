@@ -13,6 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from mscos import editions, load_taxonomy
 from mscos.canonical import REQUIRED, CanonicalRow
+from mscos.cases import CaseFile
 from mscos.codebooks.own import CodebookFile
 from mscos.coverage import ELEMENTS
 from mscos.portfolios.report import PortfolioReport
@@ -59,6 +60,16 @@ def report() -> str:
 def portfolio_report() -> str:
     """Write the schema of a report on a portfolio."""
     return _text("portfolio-report", PortfolioReport.model_json_schema(schema_generator=_Published))
+
+
+def conformance() -> str:
+    """Write the schema of the cases for other implementations."""
+    schema = CaseFile.model_json_schema(schema_generator=_Published)
+    del schema["$defs"]["JsonValue"]  # anything at all
+    file = schema["$defs"]["InputFile"]
+    file["properties"]["document"]["additionalProperties"] = True
+    file["oneOf"] = [{"required": ["document"]}, {"required": ["text"]}]
+    return _text("conformance", schema)
 
 
 def of_edition(edition: str) -> dict[str, Callable[[], str]]:

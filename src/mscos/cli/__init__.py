@@ -11,11 +11,11 @@ import click
 
 from mscos import errors
 from mscos._version import __version__
-from mscos.cli import checking, data_commands, judging, looking, planning, templating
+from mscos.cli import checking, data_commands, judging, looking, planning, proving, templating
 from mscos.cli.exits import Exit
 from mscos.cli.group import commands
 
-__all__ = ["checking", "commands", "data_commands", "judging", "looking", "main", "planning", "templating"]
+__all__ = ["checking", "commands", "data_commands", "judging", "looking", "main", "planning", "proving", "templating"]
 
 _SORRY = (
     f"mscos: sorry, this is our own fault and nothing was judged (mscos {__version__}). Please report it with the "
