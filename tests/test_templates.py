@@ -255,6 +255,23 @@ def test_an_instrument_says_for_what_it_is_no_evidence() -> None:
     ]
 
 
+def test_a_column_is_bound_to_scores_that_somebody_checked_and_that_are_whole_scores() -> None:
+    asked = plan(EDITION, ["purpose"], ["phq-9", "reqol-10", "itq", "mlq-presence", "pil-sf"])
+
+    found = [(each.name, each.low, each.high, each.direction) for each in asked.questions[1:]]
+    said = [wording.instrument_note(each, asked) for each in asked.instruments]
+
+    assert found == [
+        ("phq_9", 0, 27, "lower_better"),
+        ("reqol_10", None, None, None),
+        ("itq", None, None, "lower_better"),
+        ("mlq_presence", None, None, "higher_better"),
+        ("pil_sf", None, None, None),
+    ]
+    unchecked = "Nobody here has checked its range or its direction, so look them up and write them in the codebook."
+    assert [unchecked in note for note in said] == [False, True, False, False, True]
+
+
 @pytest.mark.parametrize("kind", RECORDS)
 @settings(max_examples=10, suppress_health_check=list(HealthCheck))
 @given(wanted=subsets)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -65,7 +64,7 @@ def _parts(listed: str) -> list[str]:
 
 
 def _save_new(files: Mapping[Path, bytes]) -> None:
-    """Write files that are not there yet, each whole or not at all: what is there may have been filled in."""
+    """Write files, none of which is there yet: what is there may have been filled in."""
     for path in files:
         if path.exists():
             raise click.UsageError(
@@ -76,12 +75,9 @@ def _save_new(files: Mapping[Path, bytes]) -> None:
 
 
 def _save(path: Path, content: bytes) -> None:
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    """Write a file that is not there yet."""
     try:
-        try:
-            beside.write_bytes(content)
-            os.link(beside, path)
-        finally:
-            beside.unlink(missing_ok=True)
+        with path.open("xb") as file:  # even one that somebody else has just made is left alone
+            file.write(content)
     except OSError as error:
         raise click.UsageError(f"cannot write to {shown(str(path))}: {error.strerror}.") from None

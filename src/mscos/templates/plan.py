@@ -10,7 +10,7 @@ from mscos._editions import load_taxonomy
 from mscos.codelists import Direction, Match, ReportedBy
 from mscos.errors import MscosError
 from mscos.instruments import find_instrument
-from mscos.reference import Instrument, load_instruments
+from mscos.reference import Instrument, KnownRange, load_instruments
 from mscos.taxonomy import Taxonomy
 from mscos.terms import Outcome
 
@@ -84,9 +84,9 @@ class Question:
         name: Its header: lowercase letters, digits and underscores.
         shows: The outcomes that it shows; empty for a score that shows none of those in the plan.
         instrument: The instrument; None for a question of one's own, which is still to be written.
-        low: Lowest score; None where the instrument has several forms, or none that is known.
+        low: Lowest score; None where the instrument has several forms, or none that anybody here has checked.
         high: Highest score; None as for `low`.
-        direction: Which way the score goes when things get better.
+        direction: Which way the score goes when things get better; None where nobody here has checked it.
         reported_by: Who answers; None where the instrument leaves it open.
     """
 
@@ -95,7 +95,7 @@ class Question:
     instrument: Instrument | None = None
     low: float | None = LOW
     high: float | None = HIGH
-    direction: Direction = "higher_better"
+    direction: Direction | None = "higher_better"
     reported_by: ReportedBy | None = "self"
 
     @property
@@ -106,7 +106,7 @@ class Question:
     def _token(self, shows: Shows) -> str:
         said = {
             "by": self.reported_by,
-            "dir": _DIRECTIONS[self.direction],
+            "dir": self.direction and _DIRECTIONS[self.direction],
             "inst": self.instrument and self.instrument.id,
             "range": None if self.low is None else f"{self.low:g}..{self.high:g}",
             "match": None if shows.match == "specific" else shows.match,
@@ -144,14 +144,15 @@ class Plan:
         )
 
     def _score(self, instrument: Instrument) -> Question:
-        only = instrument.ranges[0] if len(instrument.ranges) == 1 else None
+        only = _bounds(instrument)
+        direction = instrument.direction
         return Question(
             name=instrument.id.replace("-", "_"),
             shows=self.shown_by(instrument),
             instrument=instrument,
             low=only.min if only else None,
             high=only.max if only else None,
-            direction=instrument.direction.value,
+            direction=None if direction.basis == "unchecked" else direction.value,
             reported_by=_ANSWERED_BY.get(instrument.answered_by),
         )
 
@@ -187,6 +188,14 @@ def plan(edition: str, outcomes: Iterable[str] = ("core",), instruments: Iterabl
 def timepoint(months: int) -> str:
     """Write a time point as the canonical layout does."""
     return f"month-{months}" if months else "baseline"
+
+
+def _bounds(instrument: Instrument) -> KnownRange | None:
+    """Give the scores that a column can hold; None where several forms are in use, or nobody here has checked them."""
+    if len(instrument.ranges) != 1:
+        return None
+    (only,) = instrument.ranges
+    return None if only.basis == "unchecked" or only.form == "item" else only
 
 
 def _instrument(identifier: str) -> Instrument:

@@ -32,6 +32,7 @@ TIMEPOINT = "Time point, counted from the start of support"
 NEVER_A_NAME = "Never a name, a date of birth or any other detail of the person."
 
 _UNSAID = "The instrument table leaves open which outcomes it shows. Say so in the codebook."
+_UNCHECKED = "Nobody here has checked its range or its direction, so look them up and write them in the codebook."
 _OF_SERVICE = "It is about a service and not about people, so it has no column here."
 
 
@@ -105,6 +106,8 @@ def _about(instrument: Instrument, plan: Plan) -> Iterator[str]:
     if instrument.about == "organisation":
         yield _OF_SERVICE
     yield instrument.trap
+    if instrument.direction.basis == "unchecked" or any(known.basis == "unchecked" for known in instrument.ranges):
+        yield _UNCHECKED
 
 
 def _listed(words: str, outcomes: list[Outcome]) -> Iterator[str]:
