@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import subprocess
@@ -31,6 +32,7 @@ from mscos.templates import wording
 from mscos.templates.canonical_workbook import COLUMNS
 from mscos.templates.listed import TEMPLATES
 from mscos.templates.plan import OWN, Plan, plan
+from mscos.templates.xlsform import SURVEY
 
 ROOT = Path(__file__).parent.parent
 EDITION = "2023.1"
@@ -39,6 +41,8 @@ CORE = [outcome.id for outcome in ALL if outcome.is_core]
 WRITERS = [(kind, ending) for kind, writers in TEMPLATES.items() for ending in writers]
 FORMS = [("xlsform", ".xlsx"), ("xlsform", ".csv"), ("redcap", ".csv"), ("csv", ".csv")]
 INSTRUMENTS = [each.id for each in load_instruments().values() if each.id not in OWN]
+
+SURVEY_HEAD = ("type", "name", "required", "constraint", "instance::mscos")
 
 each_writer = pytest.mark.parametrize(("kind", "ending"), WRITERS)
 each_form = pytest.mark.parametrize(("kind", "ending"), FORMS)
@@ -138,6 +142,94 @@ def test_every_template_says_what_it_must(kind: str, ending: str) -> None:
     if ending != ".json":  # which holds no comments
         assert wording.WHAT_NOT_HOW in text
         assert [outcome.id for outcome in ALL if outcome.mark and outcome.mark not in text] == []
+
+
+@pytest.mark.parametrize(("kind", "ending"), [writer for writer in WRITERS if writer[1] != ".xlsx"])
+def test_no_provisional_label_stands_without_its_mark(kind: str, ending: str) -> None:
+    for content in files_of(kind, ending, plan(EDITION, ["all"])).values():
+        text = content.decode()
+
+        assert {each.id for each in ALL if text.count(each.label) != text.count(each.marked_label)} == set()
+
+
+def test_the_workbook_has_the_mark_beside_each_label() -> None:
+    content = files_of("xlsx", ".xlsx", plan(EDITION, ["all"]))[".xlsx"]
+    book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
+
+    rows = book.get_sheet_by_name("outcomes").to_python()
+
+    assert [(row[0], row[2], row[3]) for row in rows[1:]] == [(each.id, each.label, each.mark) for each in ALL]
+
+
+def test_the_workbook_explains_itself() -> None:
+    content = files_of("xlsx", ".xlsx", plan(EDITION))[".xlsx"]
+    book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
+
+    lines = [row[0] for row in book.get_sheet_by_name("read me").to_python()]
+
+    fingerprint = mscos.load_taxonomy(EDITION).fingerprint
+    assert lines == [
+        "MS-COS outcomes: template, edition 2023.1",
+        f"Edition 2023.1, sha256 {fingerprint}",
+        "",
+        "MS-COS says what to report, not how to measure it. No instruments were agreed, and none is implied here.",
+        "The definitions are this project's own.",
+        "Survivors have not reviewed this template.",
+        "",
+        "Before you ask anybody",
+        "Agree the questions, the answers and the time points with survivors, and try them out first.",
+        "Agree beforehand what you do if an answer shows that somebody needs help at once.",
+        "Tell people what the answers are for, and that they may decline any question.",
+        "",
+        "How to fill in the sheet called data",
+        "Write one row for each answer: one person, one time point, one outcome.",
+        "participant: A number or code for the person, the same at every time point. Never a name.",
+        "timepoint: When: baseline, or month-N for N months after the start of support.",
+        "adult: Whether the person is 18 or over.",
+        "outcome: Identifier of the outcome.",
+        "value: The answer; empty where there is none.",
+        "missing: Why there is no answer: declined, not asked, and so on. With a reason here, the value is no answer.",
+        "reported_by: Who gave the answer.",
+        "direction: Which way the score goes when things get better.",
+        "instrument: Identifier from the instrument table; empty for a question of your own.",
+        "",
+        "What never to type",
+        "Never type names, e-mail addresses, phone numbers, postal addresses, dates of birth or identity numbers.",
+        "Never type what a person said in their own words.",
+        "",
+        "How to check it",
+        "mscos check FILE --sheet data",
+        "It shows no cell, and nothing leaves your computer.",
+    ]
+
+
+def test_the_form_asks_for_a_code_a_time_point_and_an_adult_and_then_its_questions() -> None:
+    form = files_of("xlsform", ".csv", plan(EDITION, ["ll21"], ["wemwbs"]))[".csv"].decode()
+
+    rows = [dict(zip(SURVEY, row[1:], strict=True)) for row in csv.reader(form.splitlines()) if len(row) > len(SURVEY)]
+
+    label = "Safety at home [provisional: our label for a published theme, not MS-COS wording]"
+    assert [(row["type"], row["name"], row["required"], row["constraint"], row["instance::mscos"]) for row in rows] == [
+        SURVEY_HEAD,
+        ("note", "about", "", "", ""),
+        ("text", "participant", "yes", "regex(., '^[A-Za-z0-9_-]{1,20}$')", "mscos:participant"),
+        ("select_one timepoint", "timepoint", "yes", "", "mscos:timepoint"),
+        ("select_one yes_no", "adult", "yes", ". = 'yes'", "mscos:adult"),
+        ("begin_group", "ll21_group", "", "", ""),
+        ("select_one scale", "ll21", "", "", "[mscos:ll21 by=self dir=up range=1..5]"),
+        ("end_group", "", "", "", ""),
+        ("begin_group", "wemwbs_group", "", "", ""),
+        ("decimal", "wemwbs", "", ". >= 14 and . <= 70", ""),
+        ("end_group", "", "", "", ""),
+    ]
+    assert [row["label"] for row in rows[5:7]] == [label, f"{wording.PLACEHOLDER} Topic: {label}"]
+    assert rows[1]["label"].startswith("Take this note out before you use the form. MS-COS says what to report")
+    assert "choices" in form.splitlines()
+    assert [line for line in form.splitlines() if line.startswith(",scale,-")] == [
+        ",scale,-99,Declined",
+        ",scale,-98,Not asked",
+        ",scale,-97,Not known",
+    ]
 
 
 def test_what_templates_say_themselves_holds_no_words_of_deficit() -> None:
@@ -348,6 +440,13 @@ def test_the_command_writes_a_schema_beside_the_table(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert sorted(file.name for file in tmp_path.iterdir()) == ["answers.CSV", "answers.schema.json"]
     assert (tmp_path / "answers.CSV").read_text("utf-8") == "participant,timepoint,adult,housing,ll01\n"
+
+
+def test_outcomes_are_named_by_label_or_alias_too(tmp_path: Path) -> None:
+    done = run("template", "csv", "--outcomes", "access to education,Safety at home", "--output", tmp_path / "a.csv")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "a.csv").read_text("utf-8") == "participant,timepoint,adult,education,ll21\n"
 
 
 def test_a_workbook_that_nobody_filled_in_could_not_be_checked(tmp_path: Path) -> None:

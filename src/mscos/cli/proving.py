@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,9 @@ def run(*, words: tuple[str, ...], patterns: tuple[str, ...], timeout: float, fo
     from mscos.proving import command, prove
     from mscos.reporters.of_proof import proof_json, proof_text
 
-    done = list(prove(_cases(patterns), command(words, timeout)))
+    cases = _cases(patterns)
+    with click.progressbar(cases, label="cases", file=sys.stderr, hidden=not sys.stderr.isatty()) as watched:
+        done = list(prove(watched, command(words, timeout)))
     emit((proof_text if form == "text" else proof_json)(done), output)
     return Exit.NOT_MET if any(each.differences for each in done) else Exit.YES
 

@@ -50,7 +50,8 @@ def _sheets(plan: Plan) -> Iterator[tuple[str, _Rows]]:
 
 
 def _survey(plan: Plan) -> _Rows:
-    yield _note("about", f"{wording.WHAT_NOT_HOW} {' '.join(wording.before_you_ask())}")
+    about = " ".join((*wording.about_words(plan), *wording.before_you_ask()))
+    yield "note", "about", f"Take this note out before you use the form. {about}", "", "", "", "", ""
     yield (
         "text",
         "participant",
@@ -81,10 +82,6 @@ def _score(question: Question) -> tuple[str, str, str]:
         return "decimal", "", ""
     low, high = f"{question.low:g}", f"{question.high:g}"
     return "decimal", f". >= {low} and . <= {high}", f"The score goes from {low} to {high}."
-
-
-def _note(name: str, words: str) -> tuple[str, ...]:
-    return "note", name, words, "", "", "", "", ""
 
 
 def _choices() -> _Rows:
