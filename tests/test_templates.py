@@ -262,6 +262,7 @@ def test_the_workbook_offers_values_to_choose_from_and_keeps_007() -> None:
     with zipfile.ZipFile(BytesIO(content)) as book:
         data = book.read("xl/worksheets/sheet2.xml").decode()
         styles = book.read("xl/styles.xml").decode()
+        written = book.read("docProps/core.xml").decode()
     offered = re.findall(
         r'<dataValidation type="list"( errorStyle="warning")?.*? sqref="(.*?)"><formula1>(.*?)</', data
     )
@@ -278,6 +279,8 @@ def test_the_workbook_offers_values_to_choose_from_and_keeps_007() -> None:
         (False, "H2:H1048576", '"higher_better,lower_better,undefined"'),
         (True, "I2:I1048576", "instruments!$A$2:$A$3"),
     ]
+    assert 'state="frozen"' in data
+    assert "2023-01-01T00:00:00Z" in written  # and not the day on which it was made
     assert [(first, last) for first, last, style in columns if style and formats[int(style)] == text] == [("1", "2")]
 
 
@@ -308,6 +311,37 @@ def test_the_dictionary_has_the_headings_of_the_screen_and_ticks_no_identifier()
         "(Definition in this project's own words.) The scale from 1 to 5 is a placeholder too, and 5 is the best "
         'answer.",,,,,,,,,,,[mscos:housing by=self dir=up range=1..5]',
     ]
+
+
+def test_the_table_schema_says_what_each_column_takes() -> None:
+    schema = json.loads(files_of("csv", ".csv", plan(EDITION, ["housing"], ["phq-9"]))[".schema.json"])
+
+    fields = {field.pop("name"): field for field in schema["fields"]}
+    assert schema["missingValues"] == ["", "-99", "-98", "-97"]
+    assert schema["mscos"] == {"edition": "2023.1", "unit_of_row": "person-visit"}
+    assert [line for line in (*wording.NEVER, *wording.before_you_ask()) if line not in schema["description"]] == []
+    assert fields["housing"] == {
+        "title": "PLACEHOLDER: write this question with survivors. Topic: Secure and suitable housing",
+        "description": "A survivor has a secure home that suits their needs and that they can count on. (Definition "
+        "in this project's own words.) The scale from 1 to 5 is a placeholder too, and 5 is the best answer. "
+        "No answer: -99 declined, -98 not asked, -97 not known.",
+        "type": "integer",
+        "constraints": {"minimum": 1, "maximum": 5},
+        "mscos": "[mscos:housing by=self dir=up range=1..5]",
+    }
+    assert {name: field.get("constraints") for name, field in fields.items()} == {
+        "participant": {"required": True},
+        "timepoint": {"required": True, "pattern": "baseline|month-[0-9]{1,4}"},
+        "adult": {"enum": ["yes", "no"]},
+        "housing": {"minimum": 1, "maximum": 5},
+        "phq_9": {"minimum": 0, "maximum": 27},
+    }
+    assert {name: field.get("mscos") for name, field in fields.items() if name != "housing"} == {
+        "participant": {"role": "participant"},
+        "timepoint": {"role": "timepoint"},
+        "adult": {"role": "adult"},
+        "phq_9": None,
+    }
 
 
 def test_an_instrument_says_for_what_it_is_no_evidence() -> None:
