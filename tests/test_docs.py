@@ -12,7 +12,12 @@ import mscos
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src/mscos"
 
-PAGES = (ROOT / "README.md", PACKAGE / "data/README.md", *sorted((ROOT / "docs").rglob("*.md")))
+PAGES = (
+    ROOT / "README.md",
+    PACKAGE / "data/README.md",
+    ROOT / "conformance/README.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+)
 """Every page with links that a reader can follow in a checkout."""
 
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

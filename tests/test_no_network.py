@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -71,6 +72,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "adopt": ("{official}", "--edition", "2023.2", "--because", "made up"),
     "check-each": (RECORD,),
     "check": ("{data}", "--codebook", "{codebook}"),
+    "conformance": ("run", "--case", "COV-01/dirty", "--", sys.executable, "-c", ""),
     "crosswalk": (),
     "diff": ("2023.1", "2023.1"),
     "editions": (),
@@ -86,6 +88,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "search": ("housing",),
     "show": ("housing",),
     "suggest": ("{data}", "--output", "{draft}"),
+    "template": ("csv", "--instruments", "phq-9", "--output", "{form}"),
     "verify": ("{report}", RECORD),
 }
 """Every command, with arguments that let it do its work."""
@@ -111,6 +114,7 @@ def test_no_command_needs_a_network(
         "codebook": str(codebook_file(tmp_path, "mapping")),
         "draft": str(tmp_path / "draft.csv"),
         "report": str(tmp_path / "report.json"),
+        "form": str(tmp_path / "form.csv"),
     }
     (tmp_path / "report.json").write_text(in_form("json", mscos.check(mscos.read_record(RECORD))), encoding="utf-8")
 

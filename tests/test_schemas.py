@@ -79,6 +79,7 @@ def test_every_edition_has_its_schemas_and_there_are_no_others() -> None:
     assert (
         set(NAMES)
         == {
+            "conformance",
             "edition-answers",
             "edition-diff",
             "failure",

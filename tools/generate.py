@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import case_list
+import conformance_files
 import crosswalk_pages
 import data_pages
 import reference_pages
@@ -22,7 +23,7 @@ from mscos import editions
 
 ROOT = Path(__file__).parent.parent
 
-FOLDERS = ("schemas", "docs/reference")
+FOLDERS = ("schemas", "docs/reference", "conformance/cases")
 """Folders in which every file is generated, so that one that nothing writes any more is stale too."""
 
 
@@ -36,6 +37,7 @@ def generated() -> dict[str, Callable[[], str]]:
         "schemas/1/failure.schema.json": schema_files.failure,
         "schemas/1/portfolio-report.schema.json": schema_files.portfolio_report,
         "schemas/1/verification.schema.json": schema_files.verification,
+        "schemas/1/conformance.schema.json": schema_files.conformance,
         "src/mscos/_core_outcome_id.py": schema_files.core_outcome_id,
         "src/mscos/data/rule-cases.json": case_list.case_list,
         "src/mscos/data/rules.json": rule_list.rule_list,
@@ -60,7 +62,7 @@ def generated() -> dict[str, Callable[[], str]]:
         files[f"docs/reference/outcomes-{edition}.md"] = reference_pages.outcomes_of(edition)
     for identifier, write in reference_pages.rule_pages().items():
         files[f"docs/reference/rules/{identifier}.md"] = write
-    return files
+    return files | conformance_files.case_files()
 
 
 def stale() -> dict[Path, str | None]:

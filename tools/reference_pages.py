@@ -283,11 +283,15 @@ def _rule_page(rule: Rule) -> str:
 
 def command_line() -> str:
     """Write the page of the command line from its own help."""
-    lines = ["# Command line", "", *_help(commands, None, "mscos")]
     above = commands.make_context("mscos", [], resilient_parsing=True)
-    for name, command in sorted(commands.commands.items()):
-        lines += ["", f"## mscos {name}", "", *_help(command, above, name)]
-    return page(lines)
+    return page(["# Command line", "", *_help(commands, None, "mscos"), *_helps(commands, above, "mscos")])
+
+
+def _helps(group: click.Group, above: click.Context, path: str) -> Iterator[str]:
+    for name, command in sorted(group.commands.items()):
+        yield from ("", f"## {path} {name}", "", *_help(command, above, name))
+        if isinstance(command, click.Group):
+            yield from _helps(command, command.make_context(name, [], above, resilient_parsing=True), f"{path} {name}")
 
 
 def _help(command: click.Command, above: click.Context | None, name: str) -> list[str]:

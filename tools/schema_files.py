@@ -15,6 +15,7 @@ from mscos import editions, load_taxonomy
 from mscos._record import END, Day, EditionName
 from mscos.across import EditionAnswers
 from mscos.canonical import REQUIRED, CanonicalRow
+from mscos.cases import CaseFile
 from mscos.codebooks.own import CodebookFile
 from mscos.coverage import ELEMENTS
 from mscos.edition_diffs import EditionDiff
@@ -94,6 +95,16 @@ def edition_diff() -> str:
 def edition_answers() -> str:
     """Write the schema of what every edition says of a record."""
     return _text("edition-answers", EditionAnswers.model_json_schema(schema_generator=_Published))
+
+
+def conformance() -> str:
+    """Write the schema of the cases for other implementations."""
+    schema = CaseFile.model_json_schema(schema_generator=_Published)
+    del schema["$defs"]["JsonValue"]  # anything at all
+    file = schema["$defs"]["InputFile"]
+    file["properties"]["document"]["additionalProperties"] = True
+    file["oneOf"] = [{"required": ["document"]}, {"required": ["text"]}]
+    return _text("conformance", schema)
 
 
 def of_edition(edition: str) -> dict[str, Callable[[], str]]:

@@ -21,6 +21,8 @@ from mscos.cli import (
     looking,
     migrating,
     planning,
+    proving,
+    templating,
     verifying,
     versions,
 )
@@ -39,6 +41,8 @@ __all__ = [
     "main",
     "migrating",
     "planning",
+    "proving",
+    "templating",
     "verifying",
     "versions",
 ]
