@@ -9,6 +9,9 @@ from mscos.codebooks.codebook import Annotation, Variable
 from mscos.instruments import instrument_named_in
 from mscos.records.entries import Measure, ScoreRange
 
+PLACEHOLDER = "PLACEHOLDER:"
+"""What the label of a question begins with that our templates make, as long as nobody has written it."""
+
 _MONTH = re.compile(r"month-(\d{1,4})")
 
 

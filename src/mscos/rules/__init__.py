@@ -58,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     measures.not_validated,
     answers.safety_setting,
     measures.broader,
+    measures.not_written_yet,
     answers.source_unknown,
     levels.individuals_only,
     levels.no_structure,

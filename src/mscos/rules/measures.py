@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from mscos.described import PLACEHOLDER
 from mscos.evidence import Evidence
 from mscos.findings import Problem, Severity, Status
 from mscos.offers import Offer
@@ -233,6 +234,38 @@ def broader(evidence: Evidence) -> Iterator[Problem]:
         counting = [offer for offer in entry.offers if offer.counts]
         if counting and all(offer.match == "general_broader" for offer in counting):
             yield from map(at_measure, counting)
+
+
+@rule(
+    "MEA-11",
+    Severity.ERROR,
+    "The question about {outcome} is still a placeholder. Write it with survivors.",
+    needs="design",
+    caps=Status.COLUMN_ONLY,
+)
+def not_written_yet(evidence: Evidence) -> Iterator[Problem]:
+    """
+    The label of a question is still the one that a template of ours put there.
+
+    ## Why it matters
+    A form can have a place for every outcome and ask about none of them.
+
+    ## How to fix it
+    Write the question with survivors, in the languages that people speak, and try it out.
+    Take the word PLACEHOLDER out of the label.
+
+    ## What it does
+    The variable counts for nothing, while the form is judged before it is used.
+    Data that were collected with it are not judged by this rule.
+
+    ## Source
+    This project's own rule. The core outcome set fixes no questions and no instruments.
+    """
+    for entry in evidence.data_entries:
+        for series in dict.fromkeys(entry.series):
+            variable = evidence.bound.variables[series].variable if evidence.bound else None
+            if variable and variable.label.strip().upper().startswith(PLACEHOLDER):
+                yield Problem(outcome=entry.outcome.id, in_data=True, series=series, variable=variable.name)
 
 
 def _known_direction(offer: Offer) -> str | None:

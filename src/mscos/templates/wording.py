@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mscos.described import PLACEHOLDER as MARK
 from mscos.reference import Instrument
 from mscos.templates.plan import HIGH, LOW, Plan, Question
 from mscos.terms import Outcome
@@ -13,7 +14,7 @@ WHAT_NOT_HOW = (
 )
 """What every template says of instruments."""
 
-PLACEHOLDER = "PLACEHOLDER: write this question with survivors."
+PLACEHOLDER = f"{MARK} write this question with survivors."
 """What stands before the topic of a question that nobody has written yet."""
 
 SCALE = f"The scale from {LOW} to {HIGH} is a placeholder too, and {HIGH} is the best answer."
