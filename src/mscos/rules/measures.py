@@ -252,7 +252,7 @@ def not_written_yet(evidence: Evidence) -> Iterator[Problem]:
 
     ## How to fix it
     Write the question with survivors, in the languages that people speak, and try it out.
-    Take the word PLACEHOLDER out of the label.
+    Take the word `PLACEHOLDER` out of the label.
 
     ## What it does
     The variable counts for nothing, while the form is judged before it is used.
