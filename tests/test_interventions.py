@@ -586,7 +586,7 @@ How this was checked
   mscos {mscos.__version__}, schemas 1, rules sha256 {rules_fingerprint()}.
   Input: a record built in memory, without a fingerprint.
   Rules that looked: {len(looked)}.
-  Not applicable: {len(of_data)} rules (STR, SAF, DAT). No dataset was offered.
+  Not applicable: {len(of_data)} rules (STR, SAF, MEA, DAT). No dataset was offered.
   Not applicable: {len(of_evaluations)} rules (COV, POP, MEA, LEV, REP). No evaluation record was offered.
   Not applicable: STR-01, STR-04. No file was read.
   MS-COS, the Modern Slavery Core Outcome Set, says what to report and not how to measure it.
