@@ -16,6 +16,7 @@ import case_list
 import conformance_files
 import crosswalk_pages
 import data_pages
+import edition_schemas
 import reference_pages
 import rule_list
 import schema_files
@@ -56,9 +57,9 @@ def generated() -> dict[str, Callable[[], str]]:
         "docs/reference/rules/README.md": reference_pages.rules,
     }
     for edition in editions():
-        for name, write in schema_files.of_edition(edition).items():
+        for name, write in edition_schemas.of_edition(edition).items():
             files[f"schemas/1/{edition}/{name}.schema.json"] = write
-        files[f"schemas/1/{edition}/dataset.tableschema.json"] = partial(schema_files.table_schema, edition)
+        files[f"schemas/1/{edition}/dataset.tableschema.json"] = partial(edition_schemas.table_schema, edition)
         files[f"docs/reference/outcomes-{edition}.md"] = reference_pages.outcomes_of(edition)
     for identifier, write in reference_pages.rule_pages().items():
         files[f"docs/reference/rules/{identifier}.md"] = write

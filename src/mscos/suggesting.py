@@ -18,7 +18,7 @@ from typing import Final
 from mscos.codebooks.codebook import Codebook, Role
 from mscos.codebooks.naming import Naming, find_variable, index, is_ignored
 from mscos.dataset import is_canonical
-from mscos.errors import MscosError
+from mscos.errors import NoDraftNeeded
 from mscos.instruments import find_instrument
 from mscos.logframes import shielded
 from mscos.readers.table import Table
@@ -65,13 +65,6 @@ _SHORT = 4
 
 _EMPTY = frozenset({"from", "other", "others", "your"})
 """Longer words that tell nothing."""
-
-
-class NoDraftNeeded(MscosError):
-    """The table is in the canonical layout, in which the rows say what a mapping would."""
-
-    def __str__(self) -> str:
-        return "the table is in the canonical layout, which needs no mapping; check it as it is"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -208,3 +208,10 @@ class NotAColumn(MscosError, LookupError):
         if self.number is None:
             return "every column is to be left out, so there is nothing to look at"
         return f"there is no column of the name that is to be left out (number {self.number}); look at its spelling"
+
+
+class NoDraftNeeded(MscosError):
+    """The table is in the canonical layout, in which the rows say what a mapping would."""
+
+    def __str__(self) -> str:
+        return "the table is in the canonical layout, which needs no mapping; check it as it is"

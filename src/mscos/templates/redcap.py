@@ -7,42 +7,21 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from mscos.exporters.as_choices import REDCAP
 from mscos.templates import wording
 from mscos.templates.plan import HIGH, LOW, MONTHS, NO_ANSWER, Plan, Question, timepoint
-
-HEADINGS: Final = (
-    "Variable / Field Name",
-    "Form Name",
-    "Section Header",
-    "Field Type",
-    "Field Label",
-    "Choices, Calculations, OR Slider Labels",
-    "Field Note",
-    "Text Validation Type OR Show Slider Number",
-    "Text Validation Min",
-    "Text Validation Max",
-    "Identifier?",
-    "Branching Logic (Show field only if...)",
-    "Required Field?",
-    "Custom Alignment",
-    "Question Number (surveys only)",
-    "Matrix Group Name",
-    "Matrix Ranking?",
-    "Field Annotation",
-)
-"""The headings of a data dictionary, in REDCap's order."""
 
 FORM: Final = "mscos_outcomes"
 """The one form of the template."""
 
-_TYPE, _LABEL, _CHOICES, _NOTE = "Field Type", "Field Label", HEADINGS[5], "Field Note"
-_VALIDATION, _MIN, _MAX, _ANNOTATION = HEADINGS[7], "Text Validation Min", "Text Validation Max", "Field Annotation"
+_TYPE, _LABEL, _CHOICES, _NOTE = "Field Type", "Field Label", REDCAP[5], "Field Note"
+_VALIDATION, _MIN, _MAX, _ANNOTATION = REDCAP[7], "Text Validation Min", "Text Validation Max", "Field Annotation"
 
 
 def dictionary(plan: Plan) -> dict[str, bytes]:
     """Write a data dictionary: one form, to be filled in at every time point."""
     written = io.StringIO()
-    writer = csv.DictWriter(written, HEADINGS, restval="", lineterminator="\n")
+    writer = csv.DictWriter(written, REDCAP, restval="", lineterminator="\n")
     writer.writeheader()
     for name, field in _fields(plan):
         writer.writerow({"Variable / Field Name": name, "Form Name": FORM, **field})
