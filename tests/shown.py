@@ -6,6 +6,7 @@ Blocks of a page are tried in their order, in one folder of the page's own.  A c
     <!-- file: NAME -->       the reader saves it under this name
     <!-- add to: NAME -->     the reader adds it to the end of this file
     <!-- after 3 lines of step 1: NAME -->  the reader writes it in place of all but the first lines of this file
+    <!-- below LINE: NAME -->  the reader puts it below this line of this file
     <!-- output -->           what the command or the Python before it prints; [...] stands for what is left out
     <!-- not run: WHY -->     it is not tried here, and why
 
@@ -61,6 +62,8 @@ class Block:
         word = self.said.partition(":")[0]
         if word in {"file", "add to", "output", "not run"}:
             return word
+        if word.startswith("below "):
+            return "below"
         if word == "after 3 lines of step 1":
             return "after"
         return self.language if self.language in RUN else ""
@@ -90,15 +93,17 @@ class Reader:
     """Somebody who follows a page to the letter, in an empty folder beside the examples."""
 
     folder: Path
+    beside: tuple[str, ...] = ("examples", "schemas", "src")
     status: int = 0
     printed: str = ""
     names: dict[str, object] = field(default_factory=dict)
     begun: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        for name in ("examples", "schemas"):
+        for name in self.beside:
             (self.folder / name).symlink_to(ROOT / name)
-        (self.folder / "node_modules").symlink_to(ROOT / "tests/ajv/node_modules")
+        if self.beside:
+            (self.folder / "node_modules").symlink_to(ROOT / "tests/ajv/node_modules")
         bin_folder = self.folder / ".bin"
         bin_folder.mkdir()
         for name, arguments in SHIMS.items():
@@ -112,6 +117,11 @@ class Reader:
                 case "file":
                     self.begun = self.begun or block.text.splitlines(keepends=True)
                     self._write(block.name, block.text)
+                case "below":
+                    line = f"    {block.said.partition(': ')[0].removeprefix('below ')}\n"
+                    text = (self.folder / block.name).read_text(encoding="utf-8")
+                    assert text.count(line) == 1
+                    self._write(block.name, text.replace(line, line + block.text))
                 case "after":
                     self._write(block.name, "".join([*self.begun[:3], block.text]))
                 case "add to":
@@ -129,12 +139,13 @@ class Reader:
                     self._command("node page.mjs")
 
     def _write(self, name: str, text: str) -> None:
-        file = self.folder / name
+        file = (self.folder / name).resolve()
+        assert file.is_relative_to(self.folder.resolve())  # a page must not write into the project
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
 
     def _command(self, command: str) -> None:
-        if command.startswith("mscos ") and not SHELL.search(command.replace("\\\n", "")):
+        if self.beside and command.startswith("mscos ") and not SHELL.search(command.replace("\\\n", "")):
             self.status, self.printed = in_process(command, self.folder)
         else:
             self._in_a_shell(command)
