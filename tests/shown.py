@@ -113,30 +113,39 @@ class Reader:
     def follow(self, page: list[Block]) -> Iterator[str]:
         """Follow a page, and yield what is not as the page says."""
         for block, after in zip(page, [*page[1:], None], strict=True):
+            apart = after is not None and after.kind == "output"
             match block.kind:
-                case "file":
-                    self.begun = self.begun or block.text.splitlines(keepends=True)
-                    self._write(block.name, block.text)
-                case "below":
-                    line = f"    {block.said.partition(': ')[0].removeprefix('below ')}\n"
-                    text = (self.folder / block.name).read_text(encoding="utf-8")
-                    assert text.count(line) == 1
-                    self._write(block.name, text.replace(line, line + block.text))
-                case "after":
-                    self._write(block.name, "".join([*self.begun[:3], block.text]))
-                case "add to":
-                    self._write(block.name, (self.folder / block.name).read_text(encoding="utf-8") + "\n" + block.text)
                 case "output":
                     yield from differences(block.text, self.printed)
                 case "console":
-                    yield from self._console(block, apart=after is not None and after.kind == "output")
+                    yield from self._console(block, apart=apart)
                 case "sh":
                     yield from self._script(block)
                 case "python":
-                    yield from self._python(block, apart=after is not None and after.kind == "output")
+                    yield from self._python(block, apart=apart)
                 case "js":
                     self._write("page.mjs", block.text)
                     self._command("node page.mjs")
+                case _:
+                    self._save(block)
+
+    def _save(self, block: Block) -> None:
+        """Put the text of a block where its comment says."""
+        match block.kind:
+            case "file":
+                self.begun = self.begun or block.text.splitlines(keepends=True)
+                self._write(block.name, block.text)
+            case "add to":
+                self._write(block.name, self._text(block.name) + block.text)
+            case "below":
+                line = f"    {block.said.partition(': ')[0].removeprefix('below ')}\n"
+                assert self._text(block.name).count(line) == 1
+                self._write(block.name, self._text(block.name).replace(line, line + block.text))
+            case "after":
+                self._write(block.name, "".join([*self.begun[:3], block.text]))
+
+    def _text(self, name: str) -> str:
+        return (self.folder / name).read_text(encoding="utf-8")
 
     def _write(self, name: str, text: str) -> None:
         file = (self.folder / name).resolve()

@@ -76,7 +76,6 @@ two
 ```console
 $ cat a.txt
 one
-
 two
 $ false
 $ echo $?
