@@ -15,7 +15,7 @@ test: .venv/done-test
 # Pass the tests that need Debian's Chromium and node: pages as people see them.
 browser: .venv/done-browser
 	npm ci --silent --prefix tests/browser
-	MSCOS_BROWSER=1 .venv/bin/python -m pytest tests/browser
+	MSCOS_BROWSER=1 .venv/bin/python -m pytest --numprocesses auto tests/browser
 
 # Pass the tests that ask other tools whether they can read what we write.
 formats: .venv/done-formats

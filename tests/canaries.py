@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import narwhals as nw
 import polars as pl
 import pyreadstat
 import pytest
@@ -29,6 +30,7 @@ from mscos.reporters import REPORTERS
 from mscos.rules import RULES
 from probe_rules import everywhere
 from test_workbook_readers import as_ods, xls, xlsx
+from written import in_every_form
 
 STEM = "zzyx"
 """What every canary begins with, in any case; no word of ours holds it."""
@@ -44,6 +46,9 @@ START, LATER = f"{STEM}pre", f"{STEM}post"
 """The labels of the time points; a codebook puts them in order."""
 
 Rows = Sequence[Sequence[str]]
+
+FORMS = tuple(form for form in REPORTERS if form != "xlsx")
+"""Every form that can go to a screen; what is in a workbook is looked at where it is unpacked."""
 
 
 def canaries_in(text: str) -> list[str]:
@@ -87,9 +92,11 @@ def said_of(
     except MscosError as error:
         return everything_of(error)
     reports = [judge(evidence, rules, inputs=ready.inputs) for rules in (RULES, (*RULES, everywhere))]
-    written = [write(report) for write in REPORTERS.values() for report in reports]
+    written = [in_every_form(report) for report in reports]
     assert '"TST-09"' in written[-1]
-    return "\n".join((*written, *map(repr, reports), *_reprs(ready, evidence)))
+    shown = (report._repr_html_() for report in reports)
+    frames = (str(nw.from_native(report.findings_to_frame()).rows()) for report in reports)
+    return "\n".join((*written, *shown, *frames, *map(repr, reports), *_reprs(ready, evidence)))
 
 
 def _reprs(ready: Prepared, evidence: Any) -> Iterator[str]:  # noqa: ANN401 - it is only printed

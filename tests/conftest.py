@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 import mscos
 from mscos import Taxonomy
@@ -11,7 +11,9 @@ from mscos import Taxonomy
 ROOT = Path(__file__).parent.parent
 
 # The same examples each time, whatever the speed of the machine.
-settings.register_profile("deterministic", derandomize=True, deadline=None)
+settings.register_profile(
+    "deterministic", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("deterministic")
 
 

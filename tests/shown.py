@@ -8,6 +8,7 @@ Blocks of a page are tried in their order, in one folder of the page's own.  A c
     <!-- after 3 lines of step 1: NAME -->  the reader writes it in place of all but the first lines of this file
     <!-- below LINE: NAME -->  the reader puts it below this line of this file
     <!-- output -->           what the command or the Python before it prints; [...] stands for what is left out
+    <!-- tried in: TEST -->   a test module of its own tries it
     <!-- not run: WHY -->     it is not tried here, and why
 
 A comment of its own, before all blocks, brings a file that another page shows:
@@ -60,7 +61,7 @@ class Block:
     def kind(self) -> str:
         """What is done with the block, or an empty text where nobody knows."""
         word = self.said.partition(":")[0]
-        if word in {"file", "add to", "output", "not run"}:
+        if word in {"file", "add to", "output", "tried in", "not run"}:
             return word
         if word.startswith("below "):
             return "below"

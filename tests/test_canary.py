@@ -13,6 +13,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import narwhals as nw
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,9 +22,10 @@ import mscos
 from mscos import cli
 from mscos.evidence import Evidence
 from mscos.judging import judge
-from mscos.reporters import REPORTERS
+from mscos.reporters import FAILURES
 from mscos.rules import RULES
 from probe_rules import everywhere
+from written import in_every_form
 
 ROOT = Path(__file__).parent.parent
 CANARY = "Marisol Quetzalcoatl 07700 900123"
@@ -64,7 +66,10 @@ def said_of(document: object, *, reporters: bool = True) -> str:
         chain = [error, error.__cause__, error.__context__]
         return " ".join(f"{each} {each!r} {getattr(each, 'args', '')}" for each in chain)
     report = judge(Evidence(taxonomy=mscos.load_taxonomy("2023.1"), record=record), (*RULES, everywhere))
-    return " ".join(write(report) for write in REPORTERS.values()) if reporters else ""
+    if not reporters:
+        return ""
+    frames = (str(nw.from_native(frame()).rows()) for frame in (report.to_frame, report.findings_to_frame))
+    return " ".join((in_every_form(report), report._repr_html_(), *frames))
 
 
 def safe_house_document() -> dict[str, Any]:
@@ -129,7 +134,7 @@ def test_no_change_to_a_record_brings_a_value_into_an_output(data: st.DataObject
     assert word not in said_of(planted(DOCUMENT, place, value))
 
 
-@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("form", ["text", *FAILURES])
 @pytest.mark.parametrize("debug", ["0", "1"])
 def test_a_bad_file_leaks_nothing_through_the_command(
     form: str, debug: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

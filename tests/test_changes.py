@@ -12,7 +12,7 @@ import mscos
 from mscos import schemas
 from mscos.changes import outcome_changes
 from mscos.cli import commands
-from mscos.reporters import REPORTERS
+from written import in_form
 
 
 def judged(document: dict[str, Any]) -> mscos.Report:
@@ -92,7 +92,7 @@ def test_a_regression_alone_is_status_1(safe_house: dict[str, Any]) -> None:
 def test_a_report_without_changes_says_so(safe_house: dict[str, Any]) -> None:
     report = judged(safe_house)
 
-    text = REPORTERS["text"](report.model_copy(update={"since": ()}))
+    text = in_form("text", report.model_copy(update={"since": ()}))
 
     assert "\nSince the earlier report\n  Nothing changed.\n" in text
-    assert "Since the earlier report" not in REPORTERS["text"](report)
+    assert "Since the earlier report" not in in_form("text", report)

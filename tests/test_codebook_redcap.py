@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from mscos.codebooks.events import read_events
 from mscos.codebooks.redcap import EVENT, is_redcap, read_redcap
 from mscos.codebooks.tokens import HOW_TO_WRITE
 from mscos.errors import Fault
+from mscos.records.origin import Origin
 
 SCREEN = [
     "Variable / Field Name",
@@ -273,15 +275,16 @@ def test_the_mapping_of_events_gives_the_forms_of_each(tmp_path: Path) -> None:
 
     events = read_events(path)
 
-    assert events == {"start_arm_1": {"home", "health"}, "later_arm_1": {"home"}}
-    assert all(isinstance(forms, frozenset) for forms in events.values())
+    assert events.forms == {"start_arm_1": {"home", "health"}, "later_arm_1": {"home"}}
+    assert all(isinstance(forms, frozenset) for forms in events.forms.values())
+    assert events.origin == Origin(str(path), hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def test_the_mapping_of_events_needs_no_arms(tmp_path: Path) -> None:
     path = tmp_path / "events.csv"
     path.write_text("unique_event_name,form\nstart_arm_1,home\n", encoding="utf-8")
 
-    assert read_events(str(path)) == {"start_arm_1": {"home"}}
+    assert read_events(str(path)).forms == {"start_arm_1": {"home"}}
 
 
 @pytest.mark.parametrize("text", ["event_name,arm_num,unique_event_name\nStart,1,start_arm_1\n", "form,a\nx,y\n"])

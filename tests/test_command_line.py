@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -142,6 +143,7 @@ def test_status_3_gives_a_program_every_fault_as_json(tmp_path: Path) -> None:
         "status": 3,
         "rule": "STR-01",
         "message": f"{record}: 1 fault. Nothing was checked.",
+        "path": str(record),
         "faults": [
             {
                 "pointer": "/outcomes/0/outcome",
@@ -432,9 +434,14 @@ def test_explain_prints_the_page_of_a_rule_whatever_the_case_of_its_name() -> No
     page = (ROOT / "docs/reference/rules/COV-01.md").read_text(encoding="utf-8")
     assert done.returncode == 0
     assert done.stdout.startswith(
-        "COV-01 (error)\n(Outcome) is left out. No reason is given.\n\nA core outcome is left out"
+        "COV-01\n\n(Outcome) is left out. No reason is given.\n\nSeverity: error\n\nA core outcome is left out"
     )
-    assert page.replace("## ", "").endswith(done.stdout.split("\n\n", 1)[1])
+    assert done.stdout.endswith(
+        "\n\nCases\n"
+        "It finds this: Six outcomes are left out with a reason; education is named, and nothing is said of it.\n"
+        "It finds nothing here: Education is left out with a reason too, and still left out.\n"
+    )
+    assert re.sub(r"^(#+|>|\*) ", "", page.split("\n\n", 1)[1], flags=re.MULTILINE) == done.stdout
 
 
 def test_a_rule_that_is_not_there_is_named_with_those_that_are_near() -> None:

@@ -10,7 +10,12 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src/mscos"
 
-PAGES = (*sorted(ROOT.glob("*.md")), PACKAGE / "data/README.md", *sorted((ROOT / "docs").rglob("*.md")))
+PAGES = (
+    *sorted(ROOT.glob("*.md")),
+    PACKAGE / "data/README.md",
+    ROOT / "conformance/README.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+)
 """Every page with links that a reader can follow in a checkout."""
 
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 
+import made_up_editions
 import mscos
-from made_up_editions import EDITIONS, NASTY, fate_of, with_words
+from hostile_editions import EDITIONS, NASTY, fate_of, with_words
 from mscos import Taxonomy, errors
 from mscos.codebooks.hxl import find_tag_row, read_tag
 from mscos.codebooks.reading import read_codebook
@@ -255,7 +256,7 @@ def test_the_table_holds_every_outcome_of_the_edition_but_whose_its_other_labels
     assert outcomes == tuple(replace(outcome, alternative_labels=()) for outcome in edition)
 
 
-@given(edition=EDITIONS)
+@given(edition=made_up_editions.editions())
 @settings(max_examples=40)
 def test_an_edition_as_json_is_read_back_as_the_same_edition(
     edition: Taxonomy, tmp_path_factory: pytest.TempPathFactory

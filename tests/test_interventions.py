@@ -20,12 +20,12 @@ from mscos.evidence import Evidence
 from mscos.findings import Problem, Rag, Reach
 from mscos.judging import judge
 from mscos.records.entries import Omission
-from mscos.reporters import REPORTERS
 from mscos.rules import RULES
 from mscos.rules._rule import rule
 from mscos.rules.fingerprint import rules_fingerprint
 from mscos.sentence import advice
 from strategies import CORE, DROP_IN, INTERVENTION, Document, Place, fields, full_record, parent, reduced, stands_in
+from written import in_every_form, in_form
 
 LABELS = {
     "housing": "Secure and suitable housing",
@@ -404,6 +404,36 @@ not_addressed enabling    R  R    R        R       R  R    R        R
 NAMES: tuple[Document, ...] = ({"organisation": "A trust (made up)"}, {"record_id": "a-trust"})
 
 
+HELP_WITH_TRUST = (
+    " What could help with trust: Write down what is shared, with whom and why."
+    " Let staff of both services meet often enough to know each other."
+)
+
+
+@pytest.mark.parametrize(
+    ("plan", "help_given"),
+    [
+        ({"barrier": "trust"}, HELP_WITH_TRUST),
+        ({"barrier": "trust", "enabler": "a shared office"}, ""),
+        ({}, ""),
+        ({"barrier": "trust", "outcome": "safety"}, ""),
+    ],
+)
+def test_a_plan_that_names_a_barrier_is_told_what_could_help(plan: Document, help_given: str) -> None:
+    silent = checked(*each(housing={"how": "not_addressed"})).core[0].advice
+    planned = [{"outcome": "housing", "action": "partner"} | plan]
+
+    report = checked(*each(housing={"how": "not_addressed"}), gap_actions=planned)
+
+    assert report.core[0].advice == f"{silent}{help_given}"
+
+
+def test_an_outcome_that_is_addressed_needs_no_help() -> None:
+    report = checked(*each(), gap_actions=[{"outcome": "housing", "action": "partner", "barrier": "trust"}])
+
+    assert report.core[0].advice is None
+
+
 def _colours() -> Iterator[tuple[Document, str]]:
     for row in RED_AMBER_GREEN.strip().splitlines()[2:]:
         how, relation, *colours = row.split()
@@ -521,7 +551,7 @@ def test_text_says_what_is_addressed_by_whom_and_what_is_not() -> None:
     of_data = [rule.id for rule in RULES if rule.needs in {"data", "codebook", "design"}]
     looked = [rule.id for rule in RULES if rule.needs in {"any", "either", "intervention"}]
 
-    text = REPORTERS["text"](mscos.check_intervention(mscos.read_intervention(SMALL)))
+    text = in_form("text", mscos.check_intervention(mscos.read_intervention(SMALL)))
 
     assert (
         text
@@ -570,14 +600,14 @@ How this was checked
 def test_json_fits_the_published_schema_and_can_be_read_back(source: Document) -> None:
     report = mscos.check_intervention(mscos.read_intervention(source))
 
-    written = REPORTERS["json"](report)
+    written = in_form("json", report)
 
     assert list(schemas.validator("report").iter_errors(json.loads(written))) == []
     assert Report.model_validate_json(written) == report
 
 
 def test_json_says_who_covers_each_outcome_and_its_colour() -> None:
-    written = json.loads(REPORTERS["json"](mscos.check_intervention(mscos.read_intervention(SMALL))))
+    written = json.loads(in_form("json", mscos.check_intervention(mscos.read_intervention(SMALL))))
 
     assert written["subject"]["kind"] == "intervention"
     assert written["verdicts"] == [{"name": "addressed", "sentence": written["headline"], "answer": "not_met"}]
@@ -657,7 +687,7 @@ def said_of(source: Document) -> str:
         chain = [error, error.__cause__, error.__context__]
         return " ".join(f"{link} {link!r} {getattr(link, 'args', '')}" for link in chain)
     report = judge(Evidence(taxonomy=mscos.load_taxonomy("2023.1"), intervention=record), (*RULES, everywhere))
-    return " ".join(write(report) for write in REPORTERS.values())
+    return in_every_form(report)
 
 
 def base(how: str) -> Document:
@@ -740,7 +770,7 @@ def test_a_report_on_hostile_text_shows_it_as_text() -> None:
     source = base("by_partner") | {"title": "\u202eback", "organisation": "A\u200bB"}
     source["addresses"][0]["partner"] |= {"organisation": "C\u2066D", "record_id": "another"}
 
-    text = REPORTERS["text"](mscos.check_intervention(mscos.read_intervention(source)))
+    text = in_form("text", mscos.check_intervention(mscos.read_intervention(source)))
 
     assert text.startswith("\\u202eback, A\\u200bB (record")
     assert "by a partner, C\\u2066D." in text

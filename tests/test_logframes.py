@@ -738,7 +738,7 @@ def test_the_text_report_names_the_logframe_beside_the_record(run: Callable[...,
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["logframe", "RECORD", "--output", "RECORD"], "--output names a file that is read; choose another one."),
+        (["logframe", "RECORD", "--output", "RECORD"], "the output names a file that is read; choose another one."),
         (["logframe", "RECORD", "--output", "plan.ods"], "--output ends in one of: .csv, .xlsx."),
         (["check", "RECORD", "--sheet", "Spring"], "--sheet belongs to --logframe or to data; give one of them."),
         (

@@ -20,7 +20,7 @@ WRITTEN = [page for page in PAGES if not page.is_relative_to(ROOT / "docs/refere
 
 SHOWING = [page for page in WRITTEN if blocks(page.read_text(encoding="utf-8"))]
 
-COPIED = ("docs", "examples", "schemas", "src", "tests", "tools", "pyproject.toml")
+COPIED = ("conformance", "docs", "examples", "schemas", "src", "tests", "tools", "pyproject.toml")
 """What somebody needs of the project who adds a rule."""
 
 
@@ -32,6 +32,13 @@ def test_every_block_is_run_or_says_that_it_is_not(page: Path) -> None:
         for block in blocks_of(page)
         if block.kind != block.language and not (block.name or block.kind == "output")
     ] == []
+
+
+@pytest.mark.parametrize("page", SHOWING, ids=name_of)
+def test_a_test_module_that_a_page_names_is_there_and_reads_the_page(page: Path) -> None:
+    named = {block.name for block in blocks_of(page) if block.kind == "tried in"}
+
+    assert [name for name in named if name_of(page) not in (ROOT / name).read_text(encoding="utf-8")] == []
 
 
 @pytest.mark.parametrize("page", [page for page in SHOWING if page.name != "CONTRIBUTING.md"], ids=name_of)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -12,10 +13,10 @@ import pytest
 import mscos
 from canaries import CODEBOOKS, HEADERS, WRITERS, codebook_file, data_file, rows, run, said_of
 from mscos.cli import commands
-from mscos.reporters import REPORTERS
 from profile_tables import BACKENDS
 from test_canary import DOCUMENT
 from test_data_canary import BOOK
+from written import in_form
 
 ROOT = Path(__file__).parent.parent
 RECORD = str(ROOT / "examples/safe-house/evaluation.toml")
@@ -60,7 +61,7 @@ def test_no_codebook_fetches_what_it_points_at(dialect: str, tmp_path: Path, ope
 
 def test_records_and_schemas_are_read_without_a_network(opened: list[str]) -> None:
     report = mscos.check(mscos.read_record(DOCUMENT))
-    written = json.loads(REPORTERS["json"](report))
+    written = json.loads(in_form("json", report))
 
     assert list(mscos.schemas.validator("report").iter_errors(written)) == []
     assert list(mscos.schemas.validator("evaluation.core").iter_errors(DOCUMENT)) == []
@@ -68,19 +69,27 @@ def test_records_and_schemas_are_read_without_a_network(opened: list[str]) -> No
 
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "adopt": ("{official}", "--edition", "2023.2", "--because", "made up"),
+    "check-each": (RECORD,),
     "check": ("{data}", "--codebook", "{codebook}"),
+    "conformance": ("run", "--case", "COV-01/dirty", "--", sys.executable, "-c", ""),
     "crosswalk": (),
+    "diff": ("2023.1", "2023.1"),
     "editions": (),
     "explain": ("COV-01",),
     "export": ("skos-turtle",),
     "locate": ("{data}", "DAT-04", "--codebook", "{codebook}", "--yes-local"),
     "logframe": (INTERVENTION,),
+    "migrate": (RECORD, "--to", "2023.1"),
+    "pin": ("--pin", "{pin}"),
     "portfolio": (RECORD,),
     "rules": (),
     "schema": ("report",),
     "search": ("housing",),
     "show": ("housing",),
     "suggest": ("{data}", "--output", "{draft}"),
+    "template": ("csv", "--instruments", "phq-9", "--output", "{form}"),
+    "verify": ("{report}", RECORD),
 }
 """Every command, with arguments that let it do its work."""
 
@@ -97,11 +106,17 @@ def test_no_command_needs_a_network(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    (tmp_path / "official.csv").write_text("label\nA made-up outcome\n")
     files = {
+        "official": str(tmp_path / "official.csv"),
+        "pin": str(tmp_path / "pin.toml"),
         "data": str(data_file(tmp_path, "comma.csv")),
         "codebook": str(codebook_file(tmp_path, "mapping")),
         "draft": str(tmp_path / "draft.csv"),
+        "report": str(tmp_path / "report.json"),
+        "form": str(tmp_path / "form.csv"),
     }
+    (tmp_path / "report.json").write_text(in_form("json", mscos.check(mscos.read_record(RECORD))), encoding="utf-8")
 
     status, said = run(capsys, monkeypatch, command, *(each.format(**files) for each in COMMANDS[command]))
 

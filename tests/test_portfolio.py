@@ -28,6 +28,7 @@ from mscos.records.reading import read_any
 from mscos.reporters.of_portfolio import portfolio_json, portfolio_text
 from mscos.rules.fingerprint import rules_fingerprint
 from mscos.uptake import EvaluationLine, count_uptake
+from written import portfolio_in_every_form
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "examples/area-partnership"
@@ -63,6 +64,11 @@ def partner(agreement: str | None = None, how: str = "by_partner", **named: str)
 def evaluation(record_id: str, *reported: str) -> Document:
     outcomes = [area.whole(Random(1), outcome) for outcome in reported]  # noqa: S311 - nothing secret
     return {"kind": "evaluation", "record_id": record_id, "title": "An evaluation", "outcomes": outcomes}
+
+
+def everything_of(report: PortfolioReport) -> list[str]:
+    """All that a report can say: in every format, in a notebook and in a traceback."""
+    return [portfolio_in_every_form(report), report._repr_html_(), repr(report)]
 
 
 def on_lines(path: Path, documents: Iterable[Document]) -> Path:
@@ -298,7 +304,7 @@ def test_published_figures_come_out_of_the_same_count(reporting: int, trials: in
 
 
 def test_no_free_text_of_any_member_reaches_an_output(generated: PortfolioReport) -> None:
-    for text in (portfolio_text(generated), portfolio_json(generated), repr(generated)):
+    for text in everything_of(generated):
         assert "Marisol" not in text
         assert "07700" not in text
 
@@ -317,7 +323,7 @@ def test_no_content_of_what_cannot_be_read_reaches_an_output(tmp_path: Path) -> 
     report = check_portfolio(read_members([path]))
 
     assert len(report.unreadable) == 6
-    for text in (portfolio_text(report), portfolio_json(report)):
+    for text in everything_of(report):
         assert "Marisol" not in text
 
 
@@ -361,7 +367,10 @@ def test_a_thousand_records_stream_through(tmp_path: Path) -> None:
     assert alive == 1000
     assert report.uptake is not None
     assert report.uptake.evaluations == 1000
-    assert report.headline == "No verdict: There is no intervention to judge."
+    assert report.headline == (
+        f"Every core outcome is reported by {report.uptake.full_set.count} of 1000 evaluations. "
+        "No verdict on an area: there is no intervention."
+    )
 
 
 # Reading.
@@ -609,7 +618,7 @@ def test_the_reason_that_a_report_gives_is_never_shown(tmp_path: Path) -> None:
     found = check_portfolio(read_members([on_lines(tmp_path / "a.ndjson", [edited(verdicts=[verdict])])]))
 
     assert "one (intervention): The report gives no verdict." in portfolio_text(found)
-    assert area.CANARY not in portfolio_text(found) + portfolio_json(found)
+    assert area.CANARY not in "".join(everything_of(found))
 
 
 # The verdict and what it rests on.
@@ -852,3 +861,16 @@ def test_progress_is_shown_on_a_terminal_once_it_takes_long(
     assert list(judging.while_reading(iter("abcd"))) == list("abcd")
 
     assert capsys.readouterr().err == "\rmscos: 3 members read\rmscos: 4 members read\rmscos: 4 members read\n"
+
+
+def test_a_record_with_faults_is_named_by_its_file_and_line(tmp_path: Path) -> None:
+    faulty = '{"kind":"evaluation","record_id":"a","title":"b","outcomes":[{"outcome":"x"}]}'
+    (tmp_path / "a.json").write_text(faulty)
+    (tmp_path / "b.ndjson").write_text(f"\n{faulty}\n")
+
+    report = check_portfolio(read_members([tmp_path]))
+
+    assert [(each.path, each.message) for each in report.unreadable] == [
+        (str(tmp_path / "a.json"), "1 fault."),
+        (f"{tmp_path / 'b.ndjson'}:2", "1 fault."),
+    ]

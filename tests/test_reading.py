@@ -20,7 +20,7 @@ import pytest
 import mscos
 from mscos import Taxonomy, errors
 from mscos._files import DEPTH, LIMIT
-from mscos.reporters import REPORTERS
+from written import in_form
 
 MINIMAL: dict[str, object] = {"kind": "evaluation", "record_id": "one", "title": "One", "outcomes": []}
 
@@ -93,8 +93,8 @@ def test_a_path_is_kept_and_reported_as_it_can_be_shown(tmp_path: Path, name: st
 
     assert record.origin is not None
     assert record.origin.path == f"{tmp_path}/{shown}"
-    assert f"  Input: {tmp_path}/{shown} (record, sha256 {record.origin.sha256})." in REPORTERS["text"](report)
-    assert json.loads(REPORTERS["json"](report))["stamps"]["inputs"][0]["path"] == f"{tmp_path}/{shown}"
+    assert f"  Input: {tmp_path}/{shown} (record, sha256 {record.origin.sha256})." in in_form("text", report)
+    assert json.loads(in_form("json", report))["stamps"]["inputs"][0]["path"] == f"{tmp_path}/{shown}"
 
 
 def test_standard_input_is_read_where_a_dash_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -488,7 +488,8 @@ def test_a_record_is_read_by_the_edition_that_is_given(example1: Taxonomy) -> No
 
     assert record.read_by == example1.fingerprint
     assert faults_of(MINIMAL | {"edition": "2023.1"}, example1) == [
-        "/edition: The record is read by edition example1, and it names another one."
+        "/edition: The record is read by edition example1, and it names another one. "
+        'Read it by the one that it names, or bring it to this one with "mscos migrate".'
     ]
     assert faults_of(MINIMAL | {"outcomes": [{"outcome": "housing"}]}, example1) == [
         "/outcomes/0/outcome: This is not an identifier of an outcome. Use one of: soil, water, shade, "

@@ -17,6 +17,7 @@ from mscos.reporters import REPORTERS
 from mscos.reporters.of_taxonomy import all_outcomes_text, one_outcome_text, outcomes_json
 from mscos.rules.fingerprint import rules_fingerprint
 from probe_rules import cannot_look
+from written import in_form
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted(
@@ -40,14 +41,14 @@ def test_an_example_gives_its_whole_expected_output(example: str, form: str, mon
 
     report = check_any(read_any(example))
 
-    assert REPORTERS[form](report) == stamped(expected)
+    assert in_form(form, report) == stamped(expected)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_a_report_in_json_can_be_read_back(example: str) -> None:
     report = check_any(read_any(ROOT / example))
 
-    written = REPORTERS["json"](report)
+    written = in_form("json", report)
 
     assert mscos.Report.model_validate_json(written) == report
     assert list(schemas.validator("report").iter_errors(json.loads(written))) == []
@@ -57,7 +58,7 @@ def test_text_shows_what_is_reported_before_what_is_missing(safe_house: dict[str
     safe_house["outcomes"][0] = {"outcome": "housing", "omission": {"reason": "no_instrument"}}
     safe_house["outcomes"].append({"outcome": "ll21", "planned": True})
 
-    lines = REPORTERS["text"](mscos.check(mscos.read_record(safe_house))).splitlines()
+    lines = in_form("text", mscos.check(mscos.read_record(safe_house))).splitlines()
 
     assert lines[4:18] == [
         "Reported",
@@ -82,7 +83,7 @@ def test_text_shows_what_is_reported_before_what_is_missing(safe_house: dict[str
 def test_text_says_where_an_input_has_no_fingerprint_and_which_edition_was_assumed(safe_house: dict[str, Any]) -> None:
     del safe_house["edition"]
 
-    lines = REPORTERS["text"](mscos.check(mscos.read_record(safe_house))).splitlines()
+    lines = in_form("text", mscos.check(mscos.read_record(safe_house))).splitlines()
 
     assert "  Input: a record built in memory, without a fingerprint." in lines
     assert any("assumed: nothing names one, so the newest edition was used" in line for line in lines)
@@ -92,7 +93,7 @@ def test_text_says_where_an_input_has_no_fingerprint_and_which_edition_was_assum
 def test_text_says_which_rule_could_not_look(safe_house: dict[str, Any]) -> None:
     evidence = Evidence(taxonomy=mscos.load_taxonomy("2023.1"), record=mscos.read_record(safe_house))
 
-    lines = REPORTERS["text"](judge(evidence, (cannot_look,))).splitlines()
+    lines = in_form("text", judge(evidence, (cannot_look,))).splitlines()
 
     assert lines[2] == "No verdict: 1 rule could not look."
     assert "  TST-02 could not look. The lamp was out." in lines
@@ -104,8 +105,8 @@ def test_no_output_holds_a_score_or_a_percentage(safe_house: dict[str, Any]) -> 
     safe_house["outcomes"] = safe_house["outcomes"][:4]
     report = mscos.check(mscos.read_record(safe_house))
 
-    for write in REPORTERS.values():
-        text = write(report).casefold()
+    for form in REPORTERS:
+        text = in_form(form, report).casefold()
         assert not any(word in text for word in ("%", "percent", "score of", "stars", "4/7"))
 
 
@@ -129,7 +130,7 @@ def test_hostile_text_in_a_record_is_shown_as_text(safe_house: dict[str, Any]) -
     safe_house |= {"title": "\u202e<b>{0}%s" + "long " * 1990, "organisation": "A\u200bB"}
     safe_house["outcomes"][1]["measures"][0] |= {"variable": "x\u2066y", "direction": "undefined"}
 
-    text = REPORTERS["text"](mscos.check(mscos.read_record(safe_house)))
+    text = in_form("text", mscos.check(mscos.read_record(safe_house)))
 
     assert text.startswith(r"\u202e<b>{0}%slong long ")
     assert r"A\u200bB" in text

@@ -135,7 +135,9 @@ def test_every_command_of_a_page_says_what_it_answers_and_every_answer_has_a_com
     runs = runs_of(page)
 
     assert len(runs) == len(COMMAND.findall(page.read_text(encoding="utf-8"))) > 0
-    assert {path for run in runs for path in (run.text, run.json)} == {*page.parent.glob("expected*")}
+    # Pages and Markdown are the same answer for other readers; tests/test_pages.py compares them.
+    answers = {path for path in page.parent.glob("expected*") if path.suffix in {".txt", ".json"}}
+    assert {path for run in runs for path in (run.text, run.json)} == answers
 
 
 @pytest.mark.parametrize("page", [EXAMPLES / "README.md", *PAGES], ids=lambda page: page.parent.name)

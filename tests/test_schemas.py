@@ -76,7 +76,20 @@ def test_every_edition_has_its_schemas_and_there_are_no_others() -> None:
         for name in (*RECORD_SCHEMAS, *CORE_SCHEMAS, "codebook", "dataset")
     }
 
-    assert set(NAMES) == {"portfolio-report", "report", "taxonomy"} | of_editions
+    assert (
+        set(NAMES)
+        == {
+            "conformance",
+            "edition-answers",
+            "edition-diff",
+            "failure",
+            "portfolio-report",
+            "report",
+            "taxonomy",
+            "verification",
+        }
+        | of_editions
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -186,10 +186,17 @@ def test_a_file_that_contradicts_itself_is_refused(tmp_path: Path) -> None:
     with pytest.raises(mscos.InvalidDocument) as caught:
         mscos.read_taxonomy(file)
 
-    assert [str(fault) for fault in caught.value.faults] == ["/: there is no source 'green-2001'."]
+    assert [str(fault) for fault in caught.value.faults] == ["/: There is no source 'green-2001'."]
 
 
 def test_an_edition_can_be_walked_through_and_prints_in_a_line(example1: Taxonomy) -> None:
     assert [outcome.id for outcome in example1] == [outcome.id for outcome in example1.outcomes]
     assert len(example1) == 7
     assert repr(example1) == "Taxonomy(edition='example1')"
+
+
+def test_an_edition_without_a_core_outcome_is_refused_because_every_record_would_meet_it(example1: Taxonomy) -> None:
+    none = replace(example1.core_outcome_set, outcomes=())
+
+    with pytest.raises(ValueError, match="the core outcome set has no outcome"):
+        replace(example1, core_outcome_set=none, outcomes=example1.longlist)

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import case_list
+import conformance_files
 import crosswalk_pages
 import data_pages
 import interface_pages
@@ -22,7 +24,7 @@ from mscos import editions
 
 ROOT = Path(__file__).parent.parent
 
-FOLDERS = ("schemas", "docs/reference")
+FOLDERS = ("schemas", "docs/reference", "conformance/cases")
 """Folders in which every file is generated, so that one that nothing writes any more is stale too."""
 
 
@@ -30,9 +32,15 @@ def generated() -> dict[str, Callable[[], str]]:
     """Map the path of every generated file to the function that gives its text."""
     files: dict[str, Callable[[], str]] = {
         "schemas/1/taxonomy.schema.json": schema_files.taxonomy,
+        "schemas/1/edition-answers.schema.json": schema_files.edition_answers,
+        "schemas/1/edition-diff.schema.json": schema_files.edition_diff,
         "schemas/1/report.schema.json": schema_files.report,
+        "schemas/1/failure.schema.json": schema_files.failure,
         "schemas/1/portfolio-report.schema.json": schema_files.portfolio_report,
+        "schemas/1/verification.schema.json": schema_files.verification,
+        "schemas/1/conformance.schema.json": schema_files.conformance,
         "src/mscos/_core_outcome_id.py": schema_files.core_outcome_id,
+        "src/mscos/data/rule-cases.json": case_list.case_list,
         "src/mscos/data/rules.json": rule_list.rule_list,
         "docs/reference/README.md": reference_pages.index,
         "docs/reference/command-line.md": reference_pages.command_line,
@@ -59,7 +67,7 @@ def generated() -> dict[str, Callable[[], str]]:
     files["docs/reference/schemas.md"] = partial(interface_pages.schema_list, published)
     for identifier, write in reference_pages.rule_pages().items():
         files[f"docs/reference/rules/{identifier}.md"] = write
-    return files
+    return files | conformance_files.case_files()
 
 
 def stale() -> dict[Path, str | None]:

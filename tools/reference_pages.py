@@ -8,13 +8,14 @@ from functools import partial
 import click
 from pydantic import BaseModel
 
+from case_list import cases
 from markdown_page import page, table
 from mscos import editions, load_taxonomy
 from mscos.cli import commands
 from mscos.records.evaluation import EvaluationRecord
 from mscos.records.intervention import InterventionRecord
 from mscos.reference import load_deficit_words, load_instruments, load_omission_reasons
-from mscos.reporters.of_rules import blank
+from mscos.reporters.of_rules import blank, rule_page
 from mscos.rules import RULES
 from mscos.rules._rule import Rule
 from mscos.taxonomy import Taxonomy
@@ -280,16 +281,20 @@ def rule_pages() -> dict[str, Page]:
 
 
 def _rule_page(rule: Rule) -> str:
-    return page([f"# {rule.id}", "", f"> {blank(rule)}", "", f"Severity: {rule.severity}", "", rule.page])
+    return page([rule_page(rule, cases()[rule.id])])
 
 
 def command_line() -> str:
     """Write the page of the command line from its own help."""
-    lines = ["# Command line", "", *_help(commands, None, "mscos")]
     above = commands.make_context("mscos", [], resilient_parsing=True)
-    for name, command in sorted(commands.commands.items()):
-        lines += ["", f"## mscos {name}", "", *_help(command, above, name)]
-    return page(lines)
+    return page(["# Command line", "", *_help(commands, None, "mscos"), *_helps(commands, above, "mscos")])
+
+
+def _helps(group: click.Group, above: click.Context, path: str) -> Iterator[str]:
+    for name, command in sorted(group.commands.items()):
+        yield from ("", f"## {path} {name}", "", *_help(command, above, name))
+        if isinstance(command, click.Group):
+            yield from _helps(command, command.make_context(name, [], above, resilient_parsing=True), f"{path} {name}")
 
 
 def _help(command: click.Command, above: click.Context | None, name: str) -> list[str]:

@@ -8,13 +8,18 @@ from copy import deepcopy
 from functools import partial
 from typing import Any, Literal
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from mscos import editions, load_taxonomy
+from mscos._record import END, Day, EditionName
+from mscos.across import EditionAnswers
 from mscos.canonical import REQUIRED, CanonicalRow
+from mscos.cases import CaseFile
 from mscos.codebooks.own import CodebookFile
 from mscos.coverage import ELEMENTS
+from mscos.edition_diffs import EditionDiff
+from mscos.failures import Failure
 from mscos.portfolios.report import PortfolioReport
 from mscos.records.evaluation import EvaluationRecord
 from mscos.records.intervention import InterventionRecord
@@ -22,6 +27,7 @@ from mscos.report import Report
 from mscos.schemas import BASE_IRI, SCHEMA_MAJOR
 from mscos.taxonomy import Taxonomy
 from mscos.terms import IDENTIFIER, Outcome
+from mscos.verification import Verification
 
 Schema = dict[str, Any]
 
@@ -47,8 +53,16 @@ def taxonomy() -> str:
     del schema["properties"]["fingerprint"]  # taken of the file, so not in it
     schema["required"].remove("fingerprint")
     for name in ("Domain", "Outcome"):
-        schema["$defs"][name]["properties"]["id"]["pattern"] = f"^{IDENTIFIER}(?![\\s\\S])"
+        schema["$defs"][name]["properties"]["id"] |= {"maxLength": 32, "pattern": f"^{IDENTIFIER}{END}"}
+    schema["properties"]["edition"] |= _constraints(EditionName)
+    schema["$defs"]["Succession"]["properties"]["date"] |= _constraints(Day)
+    schema["$defs"]["CoreOutcomeSet"]["properties"]["outcomes"]["minItems"] = 1
     return _text("taxonomy", schema)
+
+
+def _constraints(annotated: Any) -> Schema:  # noqa: ANN401 - an annotated type
+    adapter: TypeAdapter[object] = TypeAdapter(annotated, config=ConfigDict(regex_engine="python-re"))
+    return {name: value for name, value in adapter.json_schema().items() if name != "type"}
 
 
 def report() -> str:
@@ -56,9 +70,41 @@ def report() -> str:
     return _text("report", Report.model_json_schema(schema_generator=_Published))
 
 
+def failure() -> str:
+    """Write the schema of a failure: why nothing was judged."""
+    return _text("failure", Failure.model_json_schema(schema_generator=_Published))
+
+
+def verification() -> str:
+    """Write the schema of what `mscos verify` says."""
+    return _text("verification", Verification.model_json_schema(schema_generator=_Published))
+
+
 def portfolio_report() -> str:
     """Write the schema of a report on a portfolio."""
     return _text("portfolio-report", PortfolioReport.model_json_schema(schema_generator=_Published))
+
+
+def edition_diff() -> str:
+    """Write the schema of a difference between two editions."""
+    schema = EditionDiff.model_json_schema(schema_generator=_Published)
+    schema["$defs"]["JsonValue"] = {"description": "Any value of JSON."}
+    return _text("edition-diff", schema)
+
+
+def edition_answers() -> str:
+    """Write the schema of what every edition says of a record."""
+    return _text("edition-answers", EditionAnswers.model_json_schema(schema_generator=_Published))
+
+
+def conformance() -> str:
+    """Write the schema of the cases for other implementations."""
+    schema = CaseFile.model_json_schema(schema_generator=_Published)
+    del schema["$defs"]["JsonValue"]  # anything at all
+    file = schema["$defs"]["InputFile"]
+    file["properties"]["document"]["additionalProperties"] = True
+    file["oneOf"] = [{"required": ["document"]}, {"required": ["text"]}]
+    return _text("conformance", schema)
 
 
 def of_edition(edition: str) -> dict[str, Callable[[], str]]:

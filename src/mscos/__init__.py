@@ -8,11 +8,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mscos import schemas
     from mscos._core_outcome_id import CoreOutcomeId
-    from mscos._editions import editions, latest_edition, load_taxonomy, read_taxonomy
+    from mscos._editions import editions, latest_edition, load_taxonomy
     from mscos._version import __version__
     from mscos.codebooks.codebook import Codebook
     from mscos.codebooks.reading import read_codebook
     from mscos.conformance import check, check_design, check_intervention
+    from mscos.edition_diffs import EditionDiff, apply_diff, diff
+    from mscos.edition_files import read_taxonomy
     from mscos.errors import (
         CannotRead,
         Fault,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     )
     from mscos.exporters.exporting import export
     from mscos.findings import Finding, Rag, Reach, Severity, Status
+    from mscos.pins import Pin, read_pin
     from mscos.portfolios.checking import check_portfolio
     from mscos.portfolios.report import PortfolioReport
     from mscos.readers.reading import read_table
@@ -38,8 +41,11 @@ if TYPE_CHECKING:
     from mscos.records.reading import read_intervention, read_record
     from mscos.reference import find_deficit_words
     from mscos.report import Report
+    from mscos.succession import Succession
     from mscos.taxonomy import Taxonomy
     from mscos.terms import CoreOutcomeSet, Domain, Outcome, Source
+    from mscos.verification import Verification
+    from mscos.verifying.verifying import verify_report
 
 _WHERE = {
     "CannotRead": "errors",
@@ -47,6 +53,7 @@ _WHERE = {
     "CoreOutcomeId": "_core_outcome_id",
     "CoreOutcomeSet": "terms",
     "Domain": "terms",
+    "EditionDiff": "edition_diffs",
     "EvaluationRecord": "records.evaluation",
     "Fault": "errors",
     "Finding": "findings",
@@ -61,6 +68,7 @@ _WHERE = {
     "OtherFingerprint": "errors",
     "Outcome": "terms",
     "OutcomeEntry": "records.entries",
+    "Pin": "pins",
     "PortfolioReport": "portfolios.report",
     "Rag": "findings",
     "Reach": "findings",
@@ -69,16 +77,20 @@ _WHERE = {
     "Severity": "findings",
     "Source": "terms",
     "Status": "findings",
+    "Succession": "succession",
     "Table": "readers.table",
     "Taxonomy": "taxonomy",
     "UnknownEdition": "errors",
     "UnknownOutcome": "errors",
+    "Verification": "verification",
     "WhichCodebook": "errors",
     "__version__": "_version",
+    "apply_diff": "edition_diffs",
     "check": "conformance",
     "check_design": "conformance",
     "check_intervention": "conformance",
     "check_portfolio": "portfolios.checking",
+    "diff": "edition_diffs",
     "editions": "_editions",
     "export": "exporters.exporting",
     "find_deficit_words": "reference",
@@ -86,9 +98,11 @@ _WHERE = {
     "load_taxonomy": "_editions",
     "read_codebook": "codebooks.reading",
     "read_intervention": "records.reading",
+    "read_pin": "pins",
     "read_record": "records.reading",
     "read_table": "readers.reading",
-    "read_taxonomy": "_editions",
+    "read_taxonomy": "edition_files",
+    "verify_report": "verifying.verifying",
 }
 
 __all__ = [
@@ -97,6 +111,7 @@ __all__ = [
     "CoreOutcomeId",
     "CoreOutcomeSet",
     "Domain",
+    "EditionDiff",
     "EvaluationRecord",
     "Fault",
     "Finding",
@@ -111,6 +126,7 @@ __all__ = [
     "OtherFingerprint",
     "Outcome",
     "OutcomeEntry",
+    "Pin",
     "PortfolioReport",
     "Rag",
     "Reach",
@@ -119,16 +135,20 @@ __all__ = [
     "Severity",
     "Source",
     "Status",
+    "Succession",
     "Table",
     "Taxonomy",
     "UnknownEdition",
     "UnknownOutcome",
+    "Verification",
     "WhichCodebook",
     "__version__",
+    "apply_diff",
     "check",
     "check_design",
     "check_intervention",
     "check_portfolio",
+    "diff",
     "editions",
     "export",
     "find_deficit_words",
@@ -136,10 +156,12 @@ __all__ = [
     "load_taxonomy",
     "read_codebook",
     "read_intervention",
+    "read_pin",
     "read_record",
     "read_table",
     "read_taxonomy",
     "schemas",
+    "verify_report",
 ]
 
 

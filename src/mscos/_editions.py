@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cache
-from os import fspath
 
 from mscos import errors
 from mscos._package_data import read_bytes
+from mscos.succession import Fate, Succession
 from mscos.taxonomy import Taxonomy
 from mscos.terms import (
     AlternativeLabel,
@@ -24,7 +24,6 @@ from mscos.terms import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from os import PathLike
     from typing import Any
 
 LOCK = "EDITIONS.lock"
@@ -78,46 +77,18 @@ def _load(edition: str) -> Taxonomy:
     if edition not in _locked():
         raise errors.UnknownEdition(edition, editions())
     content = read_bytes(f"{edition}/taxonomy.json")
-    found = _sha256(content)
+    found = sha256_of(content)
     if found != _locked()[edition]:
         raise errors.OtherFingerprint(edition, _locked()[edition], found)
-    return _taxonomy(json.loads(content), found)
+    return taxonomy_of(json.loads(content), found)
 
 
-def read_taxonomy(path: str | PathLike[str]) -> Taxonomy:
-    """
-    Read and validate an edition that is not packaged.
-
-    Args:
-        path: A JSON file in the form of the published ``taxonomy.schema.json``.
-
-    Returns:
-        The edition.
-
-    Raises:
-        CannotRead: If the file cannot be read; `InvalidDocument` if it breaks the schema or contradicts itself.
-    """
-    # Imported here: loading a packaged edition, which CI has validated, must not pay for it.
-    from mscos import schemas  # noqa: PLC0415
-    from mscos._files import read_document  # noqa: PLC0415
-
-    name = fspath(path)
-    document, content = read_document(name)
-    faults = schemas.faults(schemas.validator("taxonomy"), document)
-    if faults:
-        raise errors.InvalidDocument(name, faults)
-    try:
-        return _taxonomy(document, _sha256(content))
-    except ValueError as error:
-        contradiction = str(error)
-    raise errors.InvalidDocument(name, (errors.Fault("", f"{contradiction}."),))
-
-
-def _sha256(content: bytes) -> str:
+def sha256_of(content: bytes) -> str:
+    """Give the fingerprint of bytes, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 
-def _taxonomy(document: dict[str, Any], fingerprint: str) -> Taxonomy:
+def taxonomy_of(document: dict[str, Any], fingerprint: str) -> Taxonomy:
     """Build an edition from a document that fits the published schema."""
     return Taxonomy(
         **document
@@ -126,6 +97,8 @@ def _taxonomy(document: dict[str, Any], fingerprint: str) -> Taxonomy:
             "domains": tuple(map(_domain, document["domains"])),
             "outcomes": tuple(map(_outcome, document["outcomes"])),
             "sources": tuple(Source(**source) for source in document["sources"]),
+            "withdrawn": tuple(map(_outcome, document.get("withdrawn", ()))),
+            "crosswalk": tuple(map(_step, document.get("crosswalk", ()))),
             "fingerprint": fingerprint,
         }
     )
@@ -146,6 +119,10 @@ def _outcome(entry: dict[str, Any]) -> Outcome:
             "alternative_labels": tuple(AlternativeLabel(**other) for other in entry.get("alternative_labels", ())),
         }
     )
+
+
+def _step(entry: dict[str, Any]) -> Succession:
+    return Succession(**_tuples(entry) | {"kind": Fate(entry["kind"])})
 
 
 def _tuples(entry: dict[str, Any]) -> dict[str, Any]:

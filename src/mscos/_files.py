@@ -80,6 +80,16 @@ def read_document(path: str) -> tuple[dict[str, Any], bytes]:
     return as_document(_parse(text, path), path), content
 
 
+def parse_document(text: str, path: str) -> dict[str, Any]:
+    """
+    Parse the text of a JSON or TOML file, as `read_document` does with its bytes.
+
+    Raises:
+        CannotRead: If there is no document to be had.
+    """
+    return as_document(_parse(text, path), path)
+
+
 def as_document(value: object, path: str) -> dict[str, Any]:
     """
     Reduce a parsed or caller's value to objects, lists and single values, with dates as ISO 8601 text.

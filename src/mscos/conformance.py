@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from os import PathLike
+from typing import TypeVar
 
-from mscos._editions import latest_edition, load_taxonomy
 from mscos.codebooks.codebook import Codebook
 from mscos.codebooks.reading import read_codebook
 from mscos.dataset import bind_form
-from mscos.errors import InvalidDocument, OtherEdition
+from mscos.errors import InvalidDocument, OtherEdition, OtherPin
 from mscos.evidence import Evidence
 from mscos.intake import Codebooks, Data, Prepared, prepared
 from mscos.judging import judge
 from mscos.logframes import Logframe
+from mscos.pins import AnyEdition, Pin, chosen_taxonomy
 from mscos.records.evaluation import EvaluationRecord
 from mscos.records.intervention import InterventionRecord
-from mscos.records.reading import record_faults
+from mscos.records.reading import names_another, record_faults
 from mscos.report import Report
 from mscos.screen import screen_form
 from mscos.stamps import EditionFrom, InputStamp
@@ -29,7 +30,7 @@ def check(  # noqa: PLR0913 - each is an input of its own
     data: Data | None = None,
     codebook: Codebooks = None,
     exclude: str | Sequence[str] = (),
-    edition: str | Taxonomy | None = None,
+    edition: AnyEdition | None = None,
     events: str | None = None,
     min_count: int = 10,
 ) -> Report:
@@ -43,7 +44,7 @@ def check(  # noqa: PLR0913 - each is an input of its own
         codebook: What describes the data: a path, a `Codebook`, or several in order, the most trusted first.
             A table in the canonical layout needs none.
         exclude: Headers of columns that are dropped before anything looks at them.
-        edition: The edition to judge by: the name of a packaged one, or an edition that was read.
+        edition: The edition to judge by: the name of a packaged one, an edition that was read, or a `Pin`.
             Without it, the one that the record or the codebook names, or the newest packaged one if none is named.
         events: REDCap's file of the forms that belong to each event.
         min_count: People are shown as shares, in bands, from so many people on; never below 5.
@@ -75,7 +76,7 @@ def check_prepared(
     ready: Prepared,
     record: EvaluationRecord | None = None,
     *,
-    edition: str | Taxonomy | None = None,
+    edition: AnyEdition | None = None,
     min_count: int = 10,
 ) -> Report:
     """Judge data that were read and screened, as `check` does."""
@@ -89,7 +90,7 @@ def check_prepared(
     )
 
 
-def check_design(codebook: str | PathLike[str] | Codebook, *, edition: str | Taxonomy | None = None) -> Report:
+def check_design(codebook: str | PathLike[str] | Codebook, *, edition: AnyEdition | None = None) -> Report:
     """
     Judge a form or a codebook before it is used: could every core outcome be reported with it?
 
@@ -114,7 +115,7 @@ def check_design(codebook: str | PathLike[str] | Codebook, *, edition: str | Tax
 
 
 def check_intervention(
-    record: InterventionRecord, *, edition: str | Taxonomy | None = None, logframe: Logframe | None = None
+    record: InterventionRecord, *, edition: AnyEdition | None = None, logframe: Logframe | None = None
 ) -> Report:
     """
     Judge an intervention record: which core outcomes does it address, by whom, and which does it leave out?
@@ -143,11 +144,38 @@ def check_intervention(
     return judge(evidence, edition_from=_chosen(record, edition), logframe=logframe)
 
 
-def check_any(record: EvaluationRecord | InterventionRecord, *, edition: str | Taxonomy | None = None) -> Report:
+def check_any(record: EvaluationRecord | InterventionRecord, *, edition: AnyEdition | None = None) -> Report:
     """Judge a record by its kind, with `check` or `check_intervention`."""
     if isinstance(record, InterventionRecord):
         return check_intervention(record, edition=edition)
     return check(record, edition=edition)
+
+
+_R = TypeVar("_R")
+
+
+def read_by(read: Callable[..., _R], source: str, edition: AnyEdition | None) -> _R:
+    """
+    Read a record by the edition that was chosen.
+
+    Args:
+        read: What reads it, such as `read_any`.
+        source: The file.
+        edition: The choice; by its name alone, the record is still read by the edition that it names itself.
+
+    Raises:
+        OtherPin: If the edition is pinned and the record names another one.
+        CannotRead: If there is no record to be had.
+    """
+    if not isinstance(edition, Pin):
+        return read(source, taxonomy=edition if isinstance(edition, Taxonomy) else None)
+    taxonomy = edition.load()
+    try:
+        return read(source, taxonomy=taxonomy)
+    except InvalidDocument as error:
+        if not any(fault.message == names_another(taxonomy) for fault in error.faults):
+            raise
+    raise OtherPin(edition.path, edition.edition)
 
 
 def _not_a_record(given: object, call: str, reader: str) -> TypeError:
@@ -159,17 +187,19 @@ def _not_a_record(given: object, call: str, reader: str) -> TypeError:
 
 
 def _edition(
-    record: EvaluationRecord | InterventionRecord | None, edition: str | Taxonomy | None, named: str | None = None
+    record: EvaluationRecord | InterventionRecord | None, edition: AnyEdition | None, named: str | None = None
 ) -> Taxonomy:
     """Find the edition to judge by, and hold a record to it that was not read by it."""
-    if edition is not None and not isinstance(edition, str | Taxonomy):
+    if edition is not None and not isinstance(edition, AnyEdition):
         raise TypeError("name the edition as text, such as '2023.1'")
-    taxonomy = edition if isinstance(edition, Taxonomy) else None
-    asked = taxonomy.edition if taxonomy else edition
+    asked = edition if isinstance(edition, str) or edition is None else edition.edition
+    of_record = record is not None and record.edition is not None
     named = record.edition if record is not None and record.edition else named
     if asked is not None and named not in {None, asked}:
-        raise OtherEdition(str(named), str(asked))
-    found = taxonomy or load_taxonomy(str(asked or named or latest_edition()))
+        if isinstance(edition, Pin):
+            raise OtherPin(edition.path, edition.edition, "the record" if of_record else "the codebook")
+        raise OtherEdition(str(named), asked)
+    found = chosen_taxonomy(edition or named)
     if record is not None and record.read_by != found.fingerprint:
         faults = record_faults(record, found)
         if faults:
@@ -178,10 +208,12 @@ def _edition(
 
 
 def _chosen(
-    record: EvaluationRecord | InterventionRecord | None, edition: str | Taxonomy | None, named: str | None = None
+    record: EvaluationRecord | InterventionRecord | None, edition: AnyEdition | None, named: str | None = None
 ) -> EditionFrom:
     if record is not None and record.edition:
         return "record"
     if named:
         return "codebook"
+    if isinstance(edition, Pin):
+        return "pin"
     return "caller" if edition else "newest"

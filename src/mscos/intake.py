@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from os import PathLike, fspath
 from pathlib import Path
 
 from mscos._foreign import asked
 from mscos.codebooks.codebook import Codebook, TimeLabel
-from mscos.codebooks.events import read_events
+from mscos.codebooks.events import Events, read_events
 from mscos.codebooks.merging import merged
 from mscos.codebooks.reading import read_codebook
 from mscos.dataset import BoundDataset, bind, is_canonical
@@ -63,7 +63,7 @@ class Prepared:
     table: Table
     codebook: Codebook | None
     screening: Screening
-    events: Mapping[str, frozenset[str]] | None = field(repr=False)
+    events: Events | None
     inputs: tuple[InputStamp, ...]
     excluded: int
 
@@ -80,7 +80,7 @@ class Prepared:
             self.table,
             self.codebook,
             timepoints=[TimeLabel(point.label, point.months_from_start) for point in declared],
-            events=self.events,
+            events=self.events.forms if self.events else None,
         )
 
     def evidence(self, taxonomy: Taxonomy, record: EvaluationRecord | None, min_count: int) -> Evidence:
@@ -192,13 +192,14 @@ def prepared(  # noqa: PLR0913 - each is an input of its own
         raise HoldsIdentifiers(tuple((stop.rule, stop.why, place, stop.place.variable) for stop, place in stops))
     if described is None and not is_canonical(kept.headers):
         raise WhichCodebook
-    if events is not None:
-        inputs.append(InputStamp(role="events", path=events))
+    mapped = None if events is None else read_events(events)
+    if mapped is not None:
+        inputs.append(InputStamp.of("events", mapped.origin))
     return Prepared(
         table=kept,
         codebook=described,
         screening=screening,
-        events=None if events is None else read_events(events),
+        events=mapped,
         inputs=tuple(inputs),
         excluded=read.excluded,
     )

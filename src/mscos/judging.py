@@ -9,6 +9,7 @@ from typing import Literal
 from mscos._version import __version__
 from mscos.collected import answered_series, collected, designed
 from mscos.coverage import Caps, rests_on_record, statuses
+from mscos.dataset_line import DatasetLine
 from mscos.evidence import Evidence
 from mscos.findings import Finding, Severity, Status
 from mscos.lines import line_of_dataset, line_of_evaluation, line_of_intervention, with_data
@@ -16,12 +17,12 @@ from mscos.logframes import Logframe
 from mscos.pointing import findings_of
 from mscos.records.evaluation import EvaluationRecord
 from mscos.records.intervention import InterventionRecord
-from mscos.report import DatasetLine, OutcomeLine, Report, RuleNotRun, Subject, Verdict, VerdictName
+from mscos.report import OutcomeLine, Report, RuleNotRun, Subject, Verdict, VerdictName
 from mscos.rules import RULES
 from mscos.rules._rule import Rule
 from mscos.rules.fingerprint import rules_fingerprint
 from mscos.rules.running import Run
-from mscos.sentence import headline
+from mscos.sentence import sentence_of
 from mscos.stamps import EditionFrom, InputStamp, Stamps
 from mscos.taxonomy import Taxonomy
 
@@ -220,8 +221,7 @@ def _line(evidence: Evidence, identifier: str, reached: Reached, findings: tuple
 
 def _verdict(name: VerdictName, core: tuple[OutcomeLine, ...], run: Run) -> Verdict:
     verdict = _answer(name, core, run)
-    of_data = [line.model_copy(update={"status": line.collected}) for line in core] if name == "collected" else core
-    return verdict.model_copy(update={"sentence": headline(verdict, of_data)})
+    return verdict.model_copy(update={"sentence": sentence_of(verdict, core)})
 
 
 def _answer(name: VerdictName, core: tuple[OutcomeLine, ...], run: Run) -> Verdict:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from mscos.addressing import partners_of, rag_of_address, reach_of
 from mscos.bands import shares
 from mscos.coverage import Caps
+from mscos.crosswalks import load_system_barriers
 from mscos.evidence import Evidence
 from mscos.findings import Rag, Reach, Status
 from mscos.records.entries import Omission
@@ -55,7 +56,23 @@ def line_of_intervention(outcome: Outcome, record: InterventionRecord) -> Outcom
     entry = record.entry(outcome.id)
     omission = entry.omission if entry else None
     reach, rag = reach_of(record, outcome.id), rag_of_address(record, outcome.id)
-    return _line(outcome, reach, omission, rag, partners_of(record, outcome.id))
+    line = _line(outcome, reach, omission, rag, partners_of(record, outcome.id))
+    helps = _what_could_help(record, outcome.id) if line.advice else ()
+    return line.model_copy(update={"advice": " ".join((str(line.advice), *helps))}) if helps else line
+
+
+def _what_could_help(record: InterventionRecord, outcome: str) -> tuple[str, ...]:
+    """Suggest what helps against the barriers that a plan for the outcome names, unless the plan says so itself."""
+    named = {
+        action.barrier: None
+        for action in record.gap_actions
+        if action.outcome == outcome and action.barrier and not action.enabler
+    }
+    return tuple(
+        f"What could help with {barrier.label.lower()}: {' '.join(barrier.enablers)}"
+        for barrier in load_system_barriers().barriers
+        if barrier.code in named
+    )
 
 
 def rag_of_status(status: Status, omission: Omission | None, *, weak: bool = False) -> Rag:

@@ -133,7 +133,8 @@ def read_logframe_file(path: str | PathLike[str], taxonomy: Taxonomy, *, sheet: 
         raise errors.NoSheets(path)
     else:
         table = _read_csv(content, path)
-    return Logframe(rows=_rows(table, path, taxonomy), origin=Origin(path, hashlib.sha256(content).hexdigest()))
+    origin = Origin(errors.shown(path), hashlib.sha256(content).hexdigest())
+    return Logframe(rows=_rows(table, path, taxonomy), origin=origin)
 
 
 def _read_csv(content: bytes, path: str) -> list[list[str]]:

@@ -7,11 +7,17 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from mscos._record import Line, Many, OutcomeId, Record, Slug
-from mscos.codebooks.codebook import UnitOfRow
 from mscos.codelists import OmissionReason
+from mscos.dataset_line import DatasetLine
 from mscos.findings import Finding, Rag, Reach, Status
 from mscos.stamps import Stamps
 from mscos.terms import LabelGrade
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # a report that is only printed needs no dataframe
+    from narwhals.typing import IntoDataFrame
+
+    from mscos._frames import Backend
 
 VerdictName = Literal["collected", "reported", "addressed", "can_report"]
 """The questions: are all core outcomes collected, reported or addressed, or could they be with a form as it is?"""
@@ -82,6 +88,11 @@ class OutcomeLine(Record):
     """What to do about it; absent where there is nothing to do."""
 
     @property
+    def marked_label(self) -> str:
+        """The label with its mark in square brackets, if it needs one."""
+        return f"{self.label} [{self.mark}]" if self.mark else self.label
+
+    @property
     def there(self) -> bool:
         """Whether the outcome is reported, or addressed with everybody named."""
         return self.status in _THERE
@@ -91,6 +102,10 @@ class OutcomeLine(Record):
         if verdict == "collected":
             return self.collected is Status.COLLECTED_OVER_TIME
         return self.status is Status.PLANNED if verdict == "can_report" else self.there
+
+    def reached(self, verdict: VerdictName) -> Status | Reach:
+        """Give the status that a verdict looks at."""
+        return self.collected or Status.LEFT_OUT if verdict == "collected" else self.status
 
     @property
     def partly(self) -> bool:
@@ -112,40 +127,6 @@ class Subject(Record):
 
     organisation: Line | None = None
     """Who runs the service."""
-
-
-class DatasetLine(Record):
-    """What the data are, without anything that they hold."""
-
-    format: Line
-    """Format of the file, or that it was a dataframe."""
-
-    codebook: Line | None = None
-    """What sort of codebook describes it; absent where the layout itself does."""
-
-    unit_of_row: UnitOfRow | None = None
-    """What a row is about; absent where nobody says and it cannot be seen."""
-
-    unit_from: Literal["codebook", "detected"] | None = None
-    """Who says so: the codebook, or the layout."""
-
-    columns: int
-    """How many columns were looked at."""
-
-    excluded: int
-    """How many columns were left out before anything looked at them."""
-
-    undescribed: Many[int]
-    """Positions of the columns that nobody describes, from 1.  No verdict depends on them."""
-
-    people: Literal["no data", "some data", "enough"] | None = None
-    """Whether there are enough people for shares to be shown; absent where rows are not about people."""
-
-    min_count: int
-    """So many people are enough."""
-
-    under_18: bool = False
-    """Whether rows about people under 18 were left out."""
 
 
 class OutcomeChange(Record):
@@ -225,6 +206,33 @@ class Report(Record):
     stamps: Stamps
     """What was used to make the report."""
 
+    def to_frame(self, backend: Backend | None = None) -> IntoDataFrame:
+        """
+        Give the outcomes as a dataframe: a row for each core outcome, then for each of the long-list that is named.
+
+        Args:
+            backend: The library of the dataframe: ``polars``, ``pandas`` or ``pyarrow``.  Without one, the first of
+                them that is installed.
+
+        Raises:
+            MissingExtra: If the library is not installed.
+        """
+        from mscos.report_frames import outcomes_frame  # noqa: PLC0415 - it needs this module
+
+        return outcomes_frame(self, backend)
+
+    def findings_to_frame(self, backend: Backend | None = None) -> IntoDataFrame:
+        """Give the findings as a dataframe, what matters most first.  The arguments are those of `to_frame`."""
+        from mscos.report_frames import findings_frame  # noqa: PLC0415 - it needs this module
+
+        return findings_frame(self, backend)
+
+    def _repr_html_(self) -> str:
+        """Show the report in a notebook."""
+        from mscos.report_snippet import in_notebook  # noqa: PLC0415 - it needs this module
+
+        return in_notebook(self)
+
     def verdict(self, name: str | None = None) -> Verdict:
         """
         Give one verdict.
@@ -274,6 +282,11 @@ class Report(Record):
     def fell_away(self) -> bool:
         """Whether an outcome got less far than in the earlier report."""
         return any(change.direction == "worse" for change in self.since or ())
+
+    @property
+    def coloured(self) -> bool:
+        """Whether red, amber and green belong to the verdict that was asked for.  Without one nothing is green."""
+        return self.verdict().name in {"reported", "addressed"} and self.verdict().answer != "not_given"
 
     @property
     def rag(self) -> Rag:

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import atexit
 import json
-import sys
-from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mscos import _words
 from mscos._editions import latest_edition
+from mscos._shipped import shipped
 from mscos.errors import Fault, UnknownSchema
-
-if sys.version_info >= (3, 12):
-    from importlib.resources import as_file, files
-else:  # its standard library cannot give a directory of package data
-    from importlib_resources import as_file, files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,11 +26,8 @@ SCHEMA_MAJOR = "1"
 """Major version of the schemas."""
 
 _SUFFIX = ".schema.json"
-_open_files = ExitStack()
-atexit.register(_open_files.close)
 
 
-@cache
 def path() -> Path:
     """
     Give the folder of the published schemas, for a validator in another language.
@@ -45,10 +35,7 @@ def path() -> Path:
     Returns:
         The folder that holds ``1/taxonomy.schema.json`` and the others.  It lasts until the process ends.
     """
-    in_checkout = Path(__file__).parents[2] / "schemas"
-    if in_checkout.is_dir() and (in_checkout.parent / "pyproject.toml").is_file():
-        return in_checkout
-    return Path(_open_files.enter_context(as_file(files("mscos") / "data" / "schemas")))
+    return shipped("schemas")
 
 
 def names() -> tuple[str, ...]:
@@ -162,6 +149,10 @@ def _faults(error: Any) -> Iterable[Fault]:  # noqa: ANN401 - jsonschema's error
             return [Fault(pointer, _words.one_of(tuple(error.validator_value), error.instance))]
         case "type":
             return [Fault(pointer, f"Write {_TYPES.get(str(error.validator_value), 'another kind of value')} here.")]
+        case "pattern":
+            from mscos._record import PATTERNS_IN_WORDS  # noqa: PLC0415 - it needs pydantic, and only a fault needs it
+
+            return [Fault(pointer, PATTERNS_IN_WORDS.get(str(error.validator_value), _words.OTHERWISE))]
         case _:
             return [Fault(pointer, _words.OTHERWISE)]
 

@@ -99,6 +99,13 @@ _WORDS = {"can_report": ("can be reported", "Cannot be reported")}
 """How a verdict reads where its name does not."""
 
 
+def sentence_of(verdict: Verdict, core: Sequence[OutcomeLine]) -> str:
+    """Put the answer into words, as `headline` does; where it is about data, by how far the data alone got."""
+    if verdict.name != "collected":
+        return headline(verdict, core)
+    return headline(verdict, [line.model_copy(update={"status": line.collected}) for line in core])
+
+
 def headline(verdict: Verdict, core: Sequence[OutcomeLine]) -> str:
     """
     Put the answer into words.

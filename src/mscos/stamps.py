@@ -14,8 +14,14 @@ Fingerprint = Annotated[str, Field(pattern=r"^[0-9a-f]{64}(?![\s\S])")]
 """A sha256, in hexadecimal."""
 
 
-EditionFrom = Literal["record", "codebook", "caller", "newest"]
+EditionFrom = Literal["record", "codebook", "pin", "caller", "newest"]
 """Who chose the edition of a check."""
+
+
+_CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+
+Moment = Annotated[str, Field(pattern=rf"^[0-9]{{4}}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T{_CLOCK}Z(?![\s\S])")]
+"""A time in UTC, to the second, as RFC 3339 writes it."""
 
 
 class InputStamp(Record):
@@ -50,7 +56,7 @@ class Stamps(Record):
     """The sha256 of the edition."""
 
     edition_from: EditionFrom
-    """Who chose the edition: the record, the caller, or nobody, so that the newest one was assumed."""
+    """Who chose the edition: the record, the codebook, a pin, the caller, or nobody, so that the newest was assumed."""
 
     schema_version: Literal["1"]
     """Major version of the schemas."""
@@ -60,3 +66,6 @@ class Stamps(Record):
 
     inputs: Many[InputStamp]
     """The files."""
+
+    made_at: Moment | None = None
+    """When the report was made; absent unless it was asked for, so that the same input gives the same bytes."""

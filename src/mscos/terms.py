@@ -64,6 +64,11 @@ class OutcomeSet(StrEnum):
     CORE = "core"
     LONGLIST = "longlist"
 
+    @property
+    def words(self) -> str:
+        """What it says, for a person."""
+        return "core outcome set" if self is OutcomeSet.CORE else "long-list; no verdict depends on it"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
@@ -172,7 +177,7 @@ class Outcome:
     """How sure we are of the label."""
 
     definition: str
-    """One sentence in this project's own words."""
+    """One sentence, in this project's own words unless `definition_source` says otherwise; empty if there is none."""
 
     construct_kind: ConstructKind
     """State of a person, access to something, or quality of a service; this project's own reading."""
@@ -188,6 +193,9 @@ class Outcome:
 
     published_list: str | None = None
     """The published list that the label stands in, where it is not the final one."""
+
+    definition_source: str | None = None
+    """Identifier of the source of a published definition; None where the words are this project's own."""
 
     @property
     def is_core(self) -> bool:
@@ -208,6 +216,17 @@ class Outcome:
     def marked_label(self) -> str:
         """The label with its mark in square brackets, if it needs one."""
         return f"{self.label} [{self.mark}]" if self.mark else self.label
+
+    def _repr_html_(self) -> str:
+        """Show the outcome in a notebook."""
+        from mscos._snippet import snippet  # noqa: PLC0415 - loading an edition must not pay for it
+
+        said = (
+            ("Identifier", self.id),
+            ("Set", self.set.words),
+            ("Definition, in this project's own words", self.definition),
+        )
+        return snippet(self.marked_label, rows=said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import mscos
-from made_up_editions import EDITIONS, NASTY, with_words
+from hostile_editions import EDITIONS, NASTY, with_words
 from mscos import Taxonomy
 
 if os.environ.get("MSCOS_FORMATS") != "1":

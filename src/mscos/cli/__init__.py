@@ -11,11 +11,41 @@ import click
 
 from mscos import errors
 from mscos._version import __version__
-from mscos.cli import checking, data_commands, exporting, judging, looking, planning
-from mscos.cli.exits import Exit
+from mscos.cli import (
+    adopting,
+    checking,
+    checking_each,
+    data_commands,
+    exporting,
+    judging,
+    looking,
+    migrating,
+    planning,
+    proving,
+    templating,
+    verifying,
+    versions,
+)
+from mscos.cli.exits import Exit, status_of
 from mscos.cli.group import commands
 
-__all__ = ["checking", "commands", "data_commands", "exporting", "judging", "looking", "main", "planning"]
+__all__ = [
+    "adopting",
+    "checking",
+    "checking_each",
+    "commands",
+    "data_commands",
+    "exporting",
+    "judging",
+    "looking",
+    "main",
+    "migrating",
+    "planning",
+    "proving",
+    "templating",
+    "verifying",
+    "versions",
+]
 
 _SORRY = (
     f"mscos: sorry, this is our own fault and nothing was judged (mscos {__version__}). Please report it with the "
@@ -41,16 +71,10 @@ def _status() -> int:
         return Exit.INTERRUPTED
     except errors.MscosError as error:
         click.echo(f"mscos: {error}", err=True)
-        return _status_of(error)
+        return status_of(error)
     except Exception:  # noqa: BLE001 - whatever it is, it is our fault and gets the documented status
         if os.environ.get("MSCOS_DEBUG") == "1":
             traceback.print_exc()
         click.echo(_SORRY, err=True)
         return Exit.OUR_FAULT
     return status if isinstance(status, int) else Exit.YES
-
-
-def _status_of(error: errors.MscosError) -> int:
-    if isinstance(error, errors.HoldsIdentifiers):
-        return Exit.REFUSED
-    return Exit.NOT_READ if isinstance(error, errors.CannotRead) else Exit.WRONG_USAGE

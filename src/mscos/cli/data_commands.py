@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mscos._printable import printable
+from mscos.cli.choosing import named_edition
 from mscos.cli.exits import Exit
 from mscos.cli.group import commands
 from mscos.cli.output import emit
@@ -28,6 +29,7 @@ _codebooks = click.option(
 )
 _exclude = click.option("--exclude", multiple=True, metavar="HEADER", help="Leave this column out unread; repeatable.")
 _sheet = click.option("--sheet", help="Sheet of a workbook that holds the data.")
+_taxonomy = click.option("--taxonomy", type=click.Path(), help="File of an edition that is not packaged.")
 _resource = click.option("--resource", help="Resource of a data package that describes the data.")
 
 
@@ -40,6 +42,7 @@ _resource = click.option("--resource", help="Resource of a data package that des
 @click.option("--events", type=click.Path(), help="REDCap's file of the forms that belong to each event.")
 @_sheet
 @_resource
+@_taxonomy
 @click.option("--yes-local", is_flag=True, help="Write even where the output is no terminal, such as to a file.")
 def locate(  # noqa: PLR0913 - each is an option
     *,
@@ -51,6 +54,7 @@ def locate(  # noqa: PLR0913 - each is an option
     events: str | None,
     sheet: str | None,
     resource: str | None,
+    taxonomy: str | None,
     yes_local: bool,
 ) -> int:
     """
@@ -60,8 +64,9 @@ def locate(  # noqa: PLR0913 - each is an option
     DAT-02, DAT-04, DAT-09 and STR-04.
     """
     from mscos import locate as locating
-    from mscos._editions import latest_edition, load_taxonomy
+    from mscos.conformance import read_by
     from mscos.intake import prepared, unscreened
+    from mscos.pins import chosen_taxonomy
     from mscos.records.reading import read_record
 
     if not yes_local and not (sys.stdout is not None and sys.stdout.isatty()):
@@ -78,9 +83,10 @@ def locate(  # noqa: PLR0913 - each is an option
         spots = locating.locate_contacts(read.table, read.codebook)
     else:
         ready = prepared(data, codebooks, exclude=exclude, events=events, sheet=sheet, resource=resource)
-        beside = read_record(record) if record is not None else None
-        named = (beside.edition if beside else None) or ready.edition or latest_edition()
-        spots = locating.locate(ready.bound(load_taxonomy(named), beside), asked)
+        given = named_edition(None, taxonomy)
+        beside = read_by(read_record, record, given) if record is not None else None
+        chosen = chosen_taxonomy(given or (beside.edition if beside else None) or ready.edition)
+        spots = locating.locate(ready.bound(chosen, beside), asked)
     emit("".join(f"{line}\n" for line in _spot_lines(asked, spots)), None)
     return Exit.YES
 
@@ -101,6 +107,7 @@ def _spot_lines(rule: str, spots: tuple[Spot, ...]) -> Iterable[str]:
 @_exclude
 @_sheet
 @_resource
+@_taxonomy
 @click.option("--output", required=True, type=click.Path(), help="The mapping file to write; it must not exist yet.")
 def suggest(  # noqa: PLR0913 - each is an option
     *,
@@ -109,6 +116,7 @@ def suggest(  # noqa: PLR0913 - each is an option
     exclude: tuple[str, ...],
     sheet: str | None,
     resource: str | None,
+    taxonomy: str | None,
     output: str,
 ) -> int:
     """
@@ -117,8 +125,8 @@ def suggest(  # noqa: PLR0913 - each is an option
     Proposals come from headers and labels, never from cells. They stand in columns of their own, which no check
     reads: nothing counts before a person has copied it.
     """
-    from mscos._editions import latest_edition, load_taxonomy
     from mscos.intake import unscreened
+    from mscos.pins import chosen_taxonomy
     from mscos.suggesting import csv_text, draft
 
     if os.path.lexists(output):
@@ -127,7 +135,7 @@ def suggest(  # noqa: PLR0913 - each is an option
         raise click.UsageError(f"cannot write to {shown(output)}: there is no such folder.")
     read = unscreened(data, codebooks, exclude=exclude, sheet=sheet, resource=resource)
     edition = read.codebook.edition if read.codebook else None
-    made = draft(read.table, read.codebook, load_taxonomy(edition or latest_edition()))
+    made = draft(read.table, read.codebook, chosen_taxonomy(named_edition(None, taxonomy) or edition))
     if made.lines:
         emit(csv_text(made), output)
     emit("".join(f"{line}\n" for line in _draft_lines(made, output)), None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from mscos import errors
+
 
 class Exit(IntEnum):
     """What the status of the process says."""
@@ -28,3 +30,10 @@ class Exit(IntEnum):
 
     INTERRUPTED = 130
     """Stopped with Ctrl-C, as shells report it."""
+
+
+def status_of(error: errors.MscosError) -> Exit:
+    """Give the status that an error ends with."""
+    if isinstance(error, errors.HoldsIdentifiers):
+        return Exit.REFUSED
+    return Exit.NOT_READ if isinstance(error, errors.CannotRead) else Exit.WRONG_USAGE

@@ -31,7 +31,7 @@ def export(form: str | None, edition: str | None, outcomes: Which, output: str |
     """
     Write the outcomes of an edition for another tool.
 
-    FORMAT is the name of a format; without it, the formats are listed.
+    Name a format; without one, the formats are listed.
     """
     from mscos._editions import latest_edition, load_taxonomy
     from mscos.exporters.exporting import EXPORTERS

@@ -9,9 +9,13 @@ from typing import TypeVar
 
 import click
 
+from mscos.cli.choosing import chosen_edition, pinned_edition_options
+from mscos.cli.clock import now, timestamp_option
 from mscos.cli.exits import Exit
+from mscos.cli.formats import Wanted, all_wanted, keep_all_apart, keep_all_out_of, report_outputs, write_all
 from mscos.cli.group import commands
-from mscos.cli.output import edition_option, emit, keep_apart, keep_out_of, needs_since, outputs, regression_option
+from mscos.cli.output import needs_since, regression_option
+from mscos.reporters import PORTFOLIO_REPORTERS
 
 _Member = TypeVar("_Member")
 
@@ -26,39 +30,47 @@ _STEP = 0.2
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path())
 @click.option("--since", type=click.Path(), help="Say what changed since this report on the portfolio, in JSON.")
 @regression_option
-@edition_option
-@outputs("text", "json")
+@pinned_edition_options
+@timestamp_option
+@report_outputs(PORTFOLIO_REPORTERS)
 def portfolio(  # noqa: PLR0913 - each is an option
     *,
     paths: tuple[str, ...],
     since: str | None,
     fail_on_regression: bool,
     edition: str | None,
-    form: str,
+    timestamp: bool,
+    formats: tuple[Wanted, ...],
+    taxonomy: str | None,
+    pin: str | None,
     output: str | None,
 ) -> int:
     """
     Say who in an area covers which core outcome, and how many evaluations report them.
 
-    PATH is a record or an earlier report on one, a file with one of them on each line (NDJSON), or a folder of such.
+    PATH is a record, or an earlier report on one. It can also be a file with one of them on each line (NDJSON), or
+    a folder of such.
     """
-    from mscos._editions import latest_edition, load_taxonomy
+    from mscos.pins import chosen_taxonomy
     from mscos.portfolios.changes import changes_since
     from mscos.portfolios.checking import check_portfolio
     from mscos.portfolios.made_earlier import read_portfolio_report
     from mscos.portfolios.members import read_members
-    from mscos.reporters import of_portfolio
 
     needs_since(fail_on_regression, since)
-    for path in (*paths, *([since] if since else [])):
-        keep_apart(path, output)
-        keep_out_of(path, output)
+    wanted = all_wanted(formats, output)
+    read = tuple(filter(None, (*paths, since, taxonomy, pin)))
+    keep_all_apart(read, wanted)
+    keep_all_out_of(read, wanted)
+    made_at = now() if timestamp else None
     earlier = read_portfolio_report(since) if since else None
-    taxonomy = load_taxonomy(edition or latest_edition())
-    report = check_portfolio(while_reading(read_members(paths, taxonomy=taxonomy)), edition=edition)
+    chosen = chosen_edition(edition, taxonomy, pin)
+    members = read_members(paths, taxonomy=chosen_taxonomy(chosen))
+    report = check_portfolio(while_reading(members), edition=chosen)
     if earlier is not None:
         report = report.model_copy(update={"since": changes_since(earlier, report)})
-    emit(of_portfolio.portfolio_text(report) if form == "text" else of_portfolio.portfolio_json(report), output)
+    report = report.model_copy(update={"stamps": report.stamps.model_copy(update={"made_at": made_at})})
+    write_all(report, None if output else report.headline, wanted, PORTFOLIO_REPORTERS)
     if not report.stamps.inputs:
         return Exit.NOT_READ
     fell_away = fail_on_regression and report.since is not None and bool(report.since.worse)

@@ -6,6 +6,7 @@ from typing import get_args
 
 import click
 
+from mscos.cli.choosing import edition_options, named_taxonomy
 from mscos.cli.exits import Exit
 from mscos.cli.group import commands
 from mscos.cli.output import FORMS, edition_option, emit, outputs
@@ -14,51 +15,49 @@ from mscos.codelists import ImsaArea
 
 @commands.command()
 @click.argument("outcome", required=False)
-@edition_option
+@edition_options
 @outputs(*FORMS)
-def show(outcome: str | None, edition: str | None, form: str, output: str | None) -> int:
+def show(outcome: str | None, edition: str | None, taxonomy: str | None, form: str, output: str | None) -> int:
     """
     Show the outcomes of an edition, or one of them.
 
     OUTCOME is an identifier, a label or a published alias.
     """
-    from mscos._editions import latest_edition, load_taxonomy
     from mscos.reporters import of_taxonomy
 
-    taxonomy = load_taxonomy(edition or latest_edition())
+    chosen = named_taxonomy(edition, taxonomy)
     if outcome is None:
-        text, shown = of_taxonomy.all_outcomes_text(taxonomy), taxonomy.outcomes
+        text, shown = of_taxonomy.all_outcomes_text(chosen), chosen.outcomes
     else:
-        one = taxonomy.find(outcome)
-        text, shown = of_taxonomy.one_outcome_text(taxonomy, one), (one,)
-    emit(text if form == "text" else of_taxonomy.outcomes_json(taxonomy, shown), output)
+        one = chosen.find(outcome)
+        text, shown = of_taxonomy.one_outcome_text(chosen, one), (one,)
+    emit(text if form == "text" else of_taxonomy.outcomes_json(chosen, shown), output)
     return Exit.YES
 
 
 @commands.command()
 @click.argument("words", nargs=-1, required=True)
-@edition_option
+@edition_options
 @outputs(*FORMS)
-def search(words: tuple[str, ...], edition: str | None, form: str, output: str | None) -> int:
+def search(words: tuple[str, ...], edition: str | None, taxonomy: str | None, form: str, output: str | None) -> int:
     """
     Search the outcomes of an edition.
 
     Finds outcomes with all WORDS in their label, aliases or definition; if there is none, those called
     something near.
     """
-    from mscos._editions import latest_edition, load_taxonomy
     from mscos.reporters import of_taxonomy
 
-    taxonomy = load_taxonomy(edition or latest_edition())
-    found = taxonomy.search(" ".join(words))
+    chosen = named_taxonomy(edition, taxonomy)
+    found = chosen.search(" ".join(words))
     if not found:
-        found = taxonomy.suggest(" ".join(words))
+        found = chosen.suggest(" ".join(words))
         if found:
             click.echo("mscos: no outcome has these words; these are near:", err=True)
         else:
             click.echo("mscos: no outcome has these words, and none is near", err=True)
     emit(
-        of_taxonomy.found_text(found) if form == "text" else of_taxonomy.outcomes_json(taxonomy, found),
+        of_taxonomy.found_text(found) if form == "text" else of_taxonomy.outcomes_json(chosen, found),
         output,
     )
     return Exit.YES

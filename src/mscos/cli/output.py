@@ -20,7 +20,13 @@ Command = Callable[..., int]
 def outputs(*forms: str) -> Callable[[Command], Command]:
     """Add the options that say where the output goes, and in which form."""
     form = click.option(
-        "--format", "form", type=click.Choice(forms), default="text", show_default=True, help="Form of the output."
+        "-f",
+        "--format",
+        "form",
+        type=click.Choice(forms),
+        default="text",
+        show_default=True,
+        help="Form of the output.",
     )
     output = click.option("--output", type=click.Path(), help="Write to this file instead of the screen.")
     return lambda command: form(output(command))
@@ -43,7 +49,7 @@ def needs_since(fail_on_regression: bool, since: str | None) -> None:  # noqa: F
 def keep_apart(file: str, output: str | None) -> None:
     """Refuse to write the report over a file that it is about."""
     if output is not None and file != STANDARD_INPUT and _is_same_file(file, output):
-        raise click.UsageError("--output names a file that is read; choose another one.")
+        raise click.UsageError("the output names a file that is read; choose another one.")
 
 
 def keep_out_of(folder: str, output: str | None) -> None:
@@ -55,7 +61,7 @@ def keep_out_of(folder: str, output: str | None) -> None:
     except (OSError, ValueError):  # reading or writing will say so
         return
     if inside:
-        raise click.UsageError("--output is inside a folder that is read; choose another place.")
+        raise click.UsageError("the output is inside a folder that is read; choose another place.")
 
 
 def _is_same_file(file: str, output: str) -> bool:
@@ -65,15 +71,17 @@ def _is_same_file(file: str, output: str) -> bool:
         return False
 
 
-def emit(text: str, output: str | None) -> None:
-    """Write text to the screen or to a file; a file is there whole or not at all."""
+def emit(content: str | bytes, output: str | None) -> None:
+    """Write to the screen, or to a file that is there whole or not at all.  A terminal gets no bytes."""
+    if output is None and isinstance(content, bytes) and sys.stdout is not None and sys.stdout.isatty():
+        raise click.UsageError("this format is for a file and not for a screen; name one with --output.")
     try:
         if output is None:
-            click.echo(text, nl=False)
+            click.echo(content, nl=False)
             if sys.stdout is not None:
                 sys.stdout.flush()
         else:
-            _replace(Path(output), text)
+            _replace(Path(output), content if isinstance(content, bytes) else content.encode())
     except BrokenPipeError:  # the reader, such as head, has seen enough
         _let_go_of_screen()
     except OSError as error:
@@ -89,13 +97,13 @@ def _let_go_of_screen() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():  # a device or a pipe is written to as it is
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_bytes(content)
         return
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.write_bytes(content)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)

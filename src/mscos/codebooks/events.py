@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from os import PathLike, fspath
 from typing import Final
 
@@ -10,6 +12,7 @@ from mscos import errors
 from mscos.codebooks._entries import refusal, row_fault
 from mscos.codebooks._tables import below_heading, decoded, heading_of, read_bytes, rows_of
 from mscos.errors import Fault
+from mscos.records.origin import Origin
 
 _EVENT, _FORM = COLUMNS = ("unique_event_name", "form")
 """The columns of REDCap's form-event mapping that we read."""
@@ -20,7 +23,21 @@ _WITHOUT_FORMS: Final = (
 )
 
 
-def read_events(path: str | PathLike[str]) -> Mapping[str, frozenset[str]]:
+@dataclass(frozen=True, slots=True)
+class Events:
+    """
+    Which forms belong to which event.
+
+    Attributes:
+        forms: For each event, by its unique name, the forms that are filled in there.
+        origin: The file.
+    """
+
+    forms: Mapping[str, frozenset[str]] = field(repr=False)
+    origin: Origin
+
+
+def read_events(path: str | PathLike[str]) -> Events:
     """
     Read REDCap's form-event mapping.
 
@@ -28,13 +45,14 @@ def read_events(path: str | PathLike[str]) -> Mapping[str, frozenset[str]]:
         path: The CSV file, with the columns ``arm_num``, ``unique_event_name`` and ``form``.
 
     Returns:
-        For each event, by its unique name, the forms that are filled in there.
+        The forms of each event.
 
     Raises:
         CannotRead: If there is no mapping to be had; a list of events alone does not do.
     """
     path = fspath(path)
-    rows = rows_of(decoded(read_bytes(path), path), path)
+    content = read_bytes(path)
+    rows = rows_of(decoded(content, path), path)
     headings = heading_of(rows)
     if not {_EVENT, _FORM} <= set(headings):
         raise errors.InvalidDocument(path, (Fault("/heading", _WITHOUT_FORMS),))
@@ -49,4 +67,5 @@ def read_events(path: str | PathLike[str]) -> Mapping[str, frozenset[str]]:
     forms: dict[str, set[str]] = {}
     for row in table:
         forms.setdefault(row.cell(_EVENT), set()).add(row.cell(_FORM))
-    return {event: frozenset(names) for event, names in forms.items()}
+    origin = Origin(errors.shown(path), hashlib.sha256(content).hexdigest())
+    return Events({event: frozenset(names) for event, names in forms.items()}, origin)

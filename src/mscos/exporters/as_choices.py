@@ -111,7 +111,7 @@ def hxl_csv(chosen: Chosen) -> str:
     heading = ["tag", *(column.name for column in columns)]
     rows = [
         [hxl_tag(outcome), *(one_line(column.cell(chosen.taxonomy, outcome)) for column in columns)]
-        for outcome in chosen.outcomes
+        for outcome in chosen.current
     ]
     return csv_text([heading, [f"#meta+{name}" for name in heading], *rows])
 
@@ -122,7 +122,7 @@ def hxl_tag(outcome: Outcome) -> str:
 
 
 def _tokens(chosen: Chosen) -> str:
-    return " ".join(f"[mscos:{outcome.id} kind=activity]" for outcome in chosen.outcomes)
+    return " ".join(f"[mscos:{outcome.id} kind=activity]" for outcome in chosen.current)
 
 
 def _choices(chosen: Chosen) -> _Rows:
@@ -130,7 +130,7 @@ def _choices(chosen: Chosen) -> _Rows:
     beside = [[_in_a_form(row[names.index(name)]) for name in _BESIDE] for row in cells(chosen)]
     rows = [
         [FIELD, outcome.id, _in_a_form(outcome.marked_label), *others]
-        for outcome, others in zip(chosen.outcomes, beside, strict=True)
+        for outcome, others in zip(chosen.current, beside, strict=True)
     ]
     return [(*_CHOICES, *_BESIDE), *rows]
 
@@ -164,5 +164,5 @@ def _in_a_form(text: str) -> str:
 def _redcap_choices(chosen: Chosen) -> Iterator[str]:
     """Yield the choices; what REDCap would take for another choice, a piped field or HTML is written otherwise."""
     shown = str.maketrans({"|": "/", "[": "(", "]": ")", "<": "&lt;", ">": "&gt;"})
-    for outcome in chosen.outcomes:
+    for outcome in chosen.current:
         yield f"{outcome.id}, {one_line(outcome.marked_label).translate(shown)}"

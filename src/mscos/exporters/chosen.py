@@ -35,12 +35,17 @@ class Chosen:
     Attributes:
         taxonomy: The edition.
         which: Which of its outcomes were asked for.
-        outcomes: They, in the order of the edition.
+        outcomes: They, in the order of the edition; after them, those that are no longer in use.
     """
 
     taxonomy: Taxonomy
     which: Which
     outcomes: tuple[Outcome, ...]
+
+    @property
+    def current(self) -> tuple[Outcome, ...]:
+        """Those that are in use: nobody is asked about the others."""
+        return tuple(outcome for outcome in self.outcomes if outcome not in self.taxonomy.withdrawn)
 
     @property
     def domains(self) -> tuple[Domain, ...]:
@@ -68,7 +73,12 @@ def choose(taxonomy: Taxonomy, which: Which) -> Chosen:
         NothingToExport: If it has none of these.
         ValueError: If there is no such choice.
     """
-    choices = {"core": taxonomy.core, "longlist": taxonomy.longlist, "all": taxonomy.outcomes}
+    gone = taxonomy.withdrawn
+    choices = {
+        "core": taxonomy.core,
+        "longlist": (*taxonomy.longlist, *(outcome for outcome in gone if not outcome.is_core)),
+        "all": (*taxonomy.outcomes, *gone),
+    }
     if which not in choices:
         raise ValueError(f"name the outcomes as one of: {', '.join(choices)}")
     if not choices[which]:
@@ -76,10 +86,8 @@ def choose(taxonomy: Taxonomy, which: Which) -> Chosen:
     return Chosen(taxonomy, which, choices[which])
 
 
-def fate_of(_: Taxonomy, __: Outcome) -> Fate:
-    """
-    Give what became of an identifier.
-
-    Every outcome of an edition is current as long as editions hold no crosswalk to the ones after them.
-    """
-    return Fate()
+def fate_of(taxonomy: Taxonomy, outcome: Outcome) -> Fate:
+    """Give what became of an identifier, as the crosswalk of the edition says."""
+    if outcome not in taxonomy.withdrawn:
+        return Fate()
+    return Fate("withdrawn", tuple(each.id for each in taxonomy.successors(outcome.id)))

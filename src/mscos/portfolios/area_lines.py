@@ -64,6 +64,11 @@ class AreaLine(Record):
     """Members that leave it to somebody whom they do not name."""
 
     @property
+    def marked_label(self) -> str:
+        """The label with its mark in square brackets, if it needs one."""
+        return f"{self.label} [{self.mark}]" if self.mark else self.label
+
+    @property
     def there(self) -> bool:
         """Whether it is covered, with everybody named."""
         return self.reach.rank > Reach.PARTNER_NOT_NAMED.rank

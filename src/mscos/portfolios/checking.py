@@ -6,19 +6,20 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
-from mscos._editions import latest_edition, load_taxonomy
 from mscos._version import __version__
 from mscos.conformance import check_any
 from mscos.errors import CannotRead, OtherEdition
 from mscos.findings import Rag, Reach
+from mscos.pins import AnyEdition, Pin, chosen_taxonomy
 from mscos.portfolios.area import Area
 from mscos.portfolios.area_lines import AreaLine
 from mscos.portfolios.made_earlier import hold_together
 from mscos.portfolios.members import PassedOver, PortfolioMember, Unread, why_unread
 from mscos.portfolios.report import PortfolioReport, PortfolioStamps, Unreadable
 from mscos.portfolios.summary import Evaluation, Service, Summary, rules_of, summary
-from mscos.portfolios.tables import RuleCount
+from mscos.portfolios.tables import RuleCount, UptakeTable
 from mscos.portfolios.uptake_tables import orbit_matrix, uptake_table
 from mscos.records.evaluation import EvaluationRecord
 from mscos.records.intervention import InterventionRecord
@@ -28,6 +29,8 @@ from mscos.taxonomy import Taxonomy
 
 SHARED_ID = "Two members share a record_id."
 
+_NO_SERVICE = "There is no intervention to judge."
+_UPTAKE = "Every core outcome is reported by {} of {} evaluations. No verdict on an area: there is no intervention."
 _SEVERAL_AREAS = (
     "These services work in {} areas, and what is covered in one is not covered in another. "
     "Make a portfolio of each area."
@@ -38,7 +41,7 @@ Content = EvaluationRecord | InterventionRecord | Report
 
 
 def check_portfolio(
-    members: Iterable[PortfolioMember | Unread | PassedOver | Content], *, edition: str | Taxonomy | None = None
+    members: Iterable[PortfolioMember | Unread | PassedOver | Content], *, edition: AnyEdition | None = None
 ) -> PortfolioReport:
     """
     Judge the records of an area, or of a funder, together.
@@ -46,7 +49,8 @@ def check_portfolio(
     Args:
         members: Records of interventions and evaluations, and reports on them that were made earlier.  They
             are read once, and only a summary of each is kept.
-        edition: The edition to judge them all by.  Without it, the newest packaged one.
+        edition: The edition to judge them all by: its name, an edition that was read, or a pin.  Without it, the
+            newest packaged one.
 
     Returns:
         The report, with the verdict *addressed*: met if every core outcome is covered by at least one
@@ -56,11 +60,17 @@ def check_portfolio(
     Raises:
         UnknownEdition: If no such edition is packaged.
     """
-    taxonomy = edition if isinstance(edition, Taxonomy) else load_taxonomy(edition or latest_edition())
+    taxonomy = chosen_taxonomy(edition)
     intake = _Intake(taxonomy)
     for member in members:
         intake.add(member)
-    return _report(intake, taxonomy, named=edition is not None)
+    return _report(intake, taxonomy, _chosen(edition))
+
+
+def _chosen(edition: AnyEdition | None) -> Literal["pin", "caller", "newest"]:
+    if isinstance(edition, Pin):
+        return "pin"
+    return "caller" if edition else "newest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +157,7 @@ def _why(error: CannotRead | OtherEdition) -> str:
     return why_unread(error)
 
 
-def _report(intake: _Intake, taxonomy: Taxonomy, *, named: bool) -> PortfolioReport:
+def _report(intake: _Intake, taxonomy: Taxonomy, edition_from: Literal["pin", "caller", "newest"]) -> PortfolioReport:
     members = intake.settle()
     counted = [kept for kept in members if kept.summary.line.answer != "not_given"]
     services = [kept.summary for kept in counted if isinstance(kept.summary, Service)]
@@ -158,8 +168,9 @@ def _report(intake: _Intake, taxonomy: Taxonomy, *, named: bool) -> PortfolioRep
     areas = tuple(sorted({service.area for service in services if service.area}))
     verdict = _verdict(intake.unreadable, area.lines, areas)
     core = tuple(outcome.id for outcome in taxonomy.core)
+    uptake = uptake_table(evaluations, core) if evaluations else None
     return PortfolioReport(
-        headline=_headline(verdict, area.lines),
+        headline=portfolio_headline(verdict, area.lines, uptake),
         verdict=verdict,
         rag=_worst(area.lines) if verdict.answer != "not_given" else None,
         members=tuple(kept.summary.line for kept in members),
@@ -178,10 +189,10 @@ def _report(intake: _Intake, taxonomy: Taxonomy, *, named: bool) -> PortfolioRep
         partner_sets=area.partner_sets,
         changes_needed=area.changes_needed,
         gap_actions=tuple(action for service in services for action in service.gap_actions),
-        uptake=uptake_table(evaluations, core) if evaluations else None,
+        uptake=uptake,
         orbit=orbit_matrix(evaluations, core) if evaluations else None,
         rules=tuple(_rule_counts(members)),
-        stamps=_stamps(intake.kept, taxonomy, named=named),
+        stamps=_stamps(intake.kept, taxonomy, edition_from),
     )
 
 
@@ -189,7 +200,7 @@ def _verdict(unreadable: Sequence[Unreadable], core: Sequence[AreaLine], areas: 
     if unreadable:
         return Verdict(name="addressed", answer="not_given", why=_uncounted(unreadable))
     if not core:
-        return Verdict(name="addressed", answer="not_given", why="There is no intervention to judge.")
+        return Verdict(name="addressed", answer="not_given", why=_NO_SERVICE)
     if len(areas) > 1:
         return Verdict(name="addressed", answer="not_given", why=_SEVERAL_AREAS.format(len(areas)))
     return Verdict(name="addressed", answer="met" if all(line.there for line in core) else "not_met")
@@ -205,7 +216,10 @@ def _worst(core: Sequence[AreaLine]) -> Rag:
     return min((line.rag for line in core), key=lambda rag: rag.rank)
 
 
-def _headline(verdict: Verdict, core: Sequence[AreaLine]) -> str:
+def portfolio_headline(verdict: Verdict, core: Sequence[AreaLine], uptake: UptakeTable | None) -> str:
+    """Put the answer about an area, or about evaluations alone, into words."""
+    if not core and uptake is not None and verdict.why == _NO_SERVICE:
+        return _UPTAKE.format(uptake.full_set.count, uptake.full_set.total)
     if verdict.answer == "not_given":
         return f"No verdict: {verdict.why}"
     missing = [line for line in core if not line.there]
@@ -232,14 +246,16 @@ def _rule_counts(kept: Iterable[_Kept]) -> Iterator[RuleCount]:
     return (RuleCount(rule=rule, members=members) for rule, members in sorted(found.items()))
 
 
-def _stamps(kept: Sequence[_Kept], taxonomy: Taxonomy, *, named: bool) -> PortfolioStamps:
+def _stamps(
+    kept: Sequence[_Kept], taxonomy: Taxonomy, edition_from: Literal["pin", "caller", "newest"]
+) -> PortfolioStamps:
     digests = sorted(each.sha256 for each in kept if each.sha256)
     together = hashlib.sha256("".join(f"{digest}\n" for digest in digests).encode()).hexdigest()
     return PortfolioStamps(
         mscos=__version__,
         edition=taxonomy.edition,
         edition_fingerprint=taxonomy.fingerprint,
-        edition_from="caller" if named else "newest",
+        edition_from=edition_from,
         schema_version="1",
         rules_fingerprint=rules_fingerprint(),
         inputs=len(kept),

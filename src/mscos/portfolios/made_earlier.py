@@ -49,13 +49,13 @@ def read_portfolio_report(path: str | PathLike[str]) -> PortfolioReport:
     """
     name = fspath(path)
     report = _read_made(name, "portfolio", PortfolioReport)
-    faults = tuple(_faults(report))
+    faults = tuple(faults_of(report))
     if faults:
         raise errors.InvalidDocument(name, faults)
     return report
 
 
-def _faults(report: PortfolioReport) -> Iterator[errors.Fault]:
+def faults_of(report: PortfolioReport) -> Iterator[errors.Fault]:
     """Say what no check of a portfolio says: other outcomes than those of the edition, or impossible counts."""
     core = _core_of(report)
     counted = Counter(member.kind for member in report.members if member.answer != "not_given")
@@ -93,10 +93,20 @@ def _possible(table: UptakeTable) -> bool:
     return within and whole and left_out
 
 
-def _read_made(name: str, kind: str, model: type[_M]) -> _M:
+def read_made(name: str) -> dict[str, object]:
+    """
+    Read the document that a report made earlier is.
+
+    Raises:
+        CannotRead: If there is no document to be had.
+    """
     with opened(name) as file:
         content = file.read()
-    document = as_document(parse_json(decoded(content, name), name), name)
+    return as_document(parse_json(decoded(content, name), name), name)
+
+
+def _read_made(name: str, kind: str, model: type[_M]) -> _M:
+    document = read_made(name)
     if document.get("kind") != kind:
         raise errors.OtherKind(name, (kind,))
     return validated(model, document, name)

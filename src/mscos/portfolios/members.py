@@ -211,7 +211,16 @@ def _member(document: dict[str, object], path: str, content: bytes, taxonomy: Ta
         return PortfolioMember(validated(Report, document, path), errors.shown(path), sha256)
     if document.get("kind", "evaluation") not in ("evaluation", "intervention"):
         raise errors.OtherKind(path, ("evaluation", "intervention", "report"))
-    return PortfolioMember(read_any(document, taxonomy=taxonomy), errors.shown(path), sha256)
+    return PortfolioMember(_record(document, path, taxonomy), errors.shown(path), sha256)
+
+
+def _record(document: dict[str, object], path: str, taxonomy: Taxonomy | None) -> AnyRecord:
+    """Read a record; its faults are those of the file or line that it stands in."""
+    try:
+        return read_any(document, taxonomy=taxonomy)
+    except errors.InvalidDocument as error:
+        refusal = errors.InvalidDocument(path, error.faults, error.number)
+    raise refusal
 
 
 def why_unread(error: errors.CannotRead) -> str:

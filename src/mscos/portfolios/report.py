@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from mscos._record import EditionName, Line, Many, OutcomeId, Record, Slug
+from mscos._snippet import snippet
 from mscos.findings import Rag
 from mscos.portfolios.area_lines import (
     AreaLine,
@@ -19,7 +20,7 @@ from mscos.portfolios.area_lines import (
 )
 from mscos.portfolios.tables import OrbitMatrix, RuleCount, UptakeTable
 from mscos.report import Verdict
-from mscos.stamps import Fingerprint
+from mscos.stamps import Fingerprint, Moment
 
 MemberKind = Literal["evaluation", "intervention"]
 """What a member is about."""
@@ -119,8 +120,8 @@ class PortfolioStamps(Record):
     edition_fingerprint: Fingerprint
     """The sha256 of the edition."""
 
-    edition_from: Literal["caller", "newest"]
-    """Who chose the edition: the caller, or nobody, so that the newest one was used."""
+    edition_from: Literal["pin", "caller", "newest"]
+    """Who chose the edition: a pin, the caller, or nobody, so that the newest one was used."""
 
     schema_version: Literal["1"]
     """Major version of the schemas."""
@@ -139,6 +140,9 @@ class PortfolioStamps(Record):
 
     reports_by_other_rules: Count
     """How many of the reports made earlier rest on other rules than these."""
+
+    made_at: Moment | None = None
+    """When the report was made; absent unless it was asked for, so that the same input gives the same bytes."""
 
 
 class PortfolioReport(Record):
@@ -223,3 +227,17 @@ class PortfolioReport(Record):
     def met(self) -> bool:
         """Whether the verdict is given and met."""
         return self.verdict.answer == "met"
+
+    def _repr_html_(self) -> str:
+        """Show the report in a notebook.  Without a verdict it has no colours."""
+        colour = ("Colour",) if self.rag is not None else ()
+        return snippet(
+            "Portfolio",
+            (self.headline,),
+            columns=("Outcome", "How it is reached", *colour),
+            rows=(
+                (f"{line.marked_label} ({line.outcome})", line.reach.words, *(line.rag.value for _ in colour))
+                for line in self.core
+            ),
+            notes=(f"Members: {len(self.members):,}.", *([] if self.complete else ["The portfolio is not complete."])),
+        )

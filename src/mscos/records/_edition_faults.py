@@ -65,11 +65,20 @@ def _naming_faults(pointer: str, outcome: object, taxonomy: Taxonomy) -> Iterato
 def _which_outcome(words: str, taxonomy: Taxonomy) -> str:
     if not words.strip():
         return _words.MISSING
+    if any(words == outcome.id for outcome in taxonomy.withdrawn):
+        return _withdrawn(words, taxonomy)
     suggested = taxonomy.suggest(words, limit=1)
     if suggested:
         return f'This is not an identifier of an outcome. Did you mean "{suggested[0].id}"?'
     core = ", ".join(outcome.id for outcome in taxonomy.core)
     return f"This is not an identifier of an outcome. Use one of: {core}, or an identifier of the long-list."
+
+
+def _withdrawn(identifier: str, taxonomy: Taxonomy) -> str:
+    now = ", ".join(outcome.id for outcome in taxonomy.successors(identifier))
+    if not now:
+        return f"Edition {taxonomy.edition} has this outcome no more, and nothing took its place. Take it out."
+    return f"Edition {taxonomy.edition} has this outcome no more. Choose what you meant among: {now}; or take it out."
 
 
 def _objects(value: object) -> list[tuple[int, dict[str, object]]]:

@@ -125,11 +125,18 @@ def _edition(document: dict[str, object], taxonomy: Taxonomy | None) -> tuple[Ta
     if not isinstance(named, str):
         return taxonomy or load_taxonomy(default), [Fault("/edition", _words.in_quotation_marks(default))]
     if taxonomy is not None:
-        other = f"The record is read by edition {taxonomy.edition}, and it names another one."
-        return taxonomy, [] if named == taxonomy.edition else [Fault("/edition", other)]
+        return taxonomy, [] if named == taxonomy.edition else [Fault("/edition", names_another(taxonomy))]
     if named not in editions():
         return None, [Fault("/edition", f"There is no such edition here. Use one of: {', '.join(editions())}.")]
     return load_taxonomy(named), []
+
+
+def names_another(taxonomy: Taxonomy) -> str:
+    """Say that a record names another edition than the one that it is read by, and what to do."""
+    return (
+        f"The record is read by edition {taxonomy.edition}, and it names another one. "
+        'Read it by the one that it names, or bring it to this one with "mscos migrate".'
+    )
 
 
 def _null_places(value: object, pointer: str, known: frozenset[str]) -> Iterator[str]:

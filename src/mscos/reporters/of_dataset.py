@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mscos.dataset_line import DatasetLine
 from mscos.findings import Status
-from mscos.report import DatasetLine, OutcomeLine, Report
+from mscos.report import OutcomeLine, Report
 
 _UNITS = {
     "person": "is about a person",

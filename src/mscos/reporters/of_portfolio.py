@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from mscos._printable import printable
 from mscos.crosswalks import load_stages
 from mscos.gaps import Change
 from mscos.portfolios.area_lines import AreaLine, GapActionLine, GapLine, LevelRow, PartnerSet, StageRow, Through
 from mscos.portfolios.report import Changes, MemberLine, PortfolioReport, PortfolioStamps
-from mscos.reporters.as_text import LIMITS
+from mscos.reporters.foreign import foreign, unmarked
+from mscos.reporters.of_checks import ANSWERS, LIMITS
 from mscos.reporters.of_uptake import orbit_lines, uptake_lines
+
+UPTAKE = "Uptake in evaluations (95 % interval after Wilson)"
+"""What stands above the uptake."""
 
 NAMES_SHOWN = 5
 """Members named in one place; the JSON names them all."""
@@ -21,9 +24,7 @@ FILES_SHOWN = 20
 
 _Item = TypeVar("_Item")
 
-_ANSWERS = {"met": "met", "not_met": "not met", "not_given": "not given"}
-
-_AGREED = {
+AGREED = {
     "written": "agreed in writing",
     "informal": "agreed by word of mouth",
     "none": "nothing agreed",
@@ -48,23 +49,31 @@ def portfolio_json(report: PortfolioReport) -> str:
 
 def portfolio_text(report: PortfolioReport) -> str:
     """Write a report for a person, a screen reader or a log."""
-    return "\n".join(_lines(report)) + "\n"
+    return unmarked("\n".join(_lines(report)) + "\n")
 
 
 def _lines(report: PortfolioReport) -> Iterator[str]:
-    yield _title(report)
+    yield portfolio_title(report)
     yield ""
     yield report.headline
-    sections = (*_area(report), *_plans(report), *_evaluations(report), *_beside(report))
-    for heading, lines in (*sections, ("How this was checked", list(_how(report)))):
-        if lines:
-            yield from ("", heading, *(f"  {line}" for line in lines))
+    for heading, lines in portfolio_sections(report):
+        yield from ("", heading, *(f"  {line}" for line in lines))
 
 
 _Section = tuple[str, list[str]]
 
+HOW = "How this was checked"
+"""What stands above the last section."""
 
-def _title(report: PortfolioReport) -> str:
+
+def portfolio_sections(report: PortfolioReport) -> list[_Section]:
+    """Say everything below the headline: sections with something in them, each with what stands above it."""
+    sections = (*_area(report), *_plans(report), *_evaluations(report), *_beside(report))
+    return [(heading, lines) for heading, lines in (*sections, (HOW, list(_how(report)))) if lines]
+
+
+def portfolio_title(report: PortfolioReport) -> str:
+    """Say what a report on a portfolio is about."""
     kinds = [member.kind for member in report.members]
     return f"Portfolio of {_number(kinds.count('intervention'), 'intervention')} and " + _number(
         kinds.count("evaluation"), "evaluation"
@@ -76,7 +85,7 @@ def _number(many: int, what: str) -> str:
 
 
 def _area(report: PortfolioReport) -> Iterator[_Section]:
-    label = {line.outcome: f"{line.label} ({line.outcome})" for line in report.core}
+    label = {line.outcome: _labelled(line) for line in report.core}
     yield "Addressed", [_covered(line) for line in report.core if line.there]
     yield "Not addressed", [_uncovered(line) for line in report.core if not line.there]
     yield (
@@ -102,23 +111,22 @@ def _covered(line: AreaLine) -> str:
         *([f"by a partner of {_throughs(line.by_partner)}"] if line.by_partner else []),
         *([f"by referral from {_throughs(line.by_referral)}"] if line.by_referral else []),
     ]
-    return f"{_marked(line)}: {'; '.join(said)}. {line.rag.capitalize()}."
+    return f"{_labelled(line)}: {'; '.join(said)}. {line.rag.capitalize()}."
 
 
 def _uncovered(line: AreaLine) -> str:
     nobody = "nobody covers it"
     if line.partner_not_named:
         nobody = f"left to a partner who is not named, by {_names(line.partner_not_named)}"
-    return f"{_marked(line)}: {nobody}. {line.rag.capitalize()}."
+    return f"{_labelled(line)}: {nobody}. {line.rag.capitalize()}."
 
 
-def _marked(line: AreaLine) -> str:
-    mark = f" [{line.mark}]" if line.mark else ""
-    return f"{line.label}{mark} ({line.outcome})"
+def _labelled(line: AreaLine) -> str:
+    return f"{line.marked_label} ({line.outcome})"
 
 
 def _throughs(through: Sequence[Through]) -> str:
-    return _listed(through, lambda each: f"{each.record_id} ({printable(each.to)}, {_AGREED[each.agreement]})")
+    return _listed(through, lambda each: f"{each.record_id} ({foreign(each.to)}, {AGREED[each.agreement]})")
 
 
 def _names(names: Sequence[str]) -> str:
@@ -190,7 +198,7 @@ def _action(action: GapActionLine) -> str:
 
 def _evaluations(report: PortfolioReport) -> Iterator[_Section]:
     if report.uptake is not None:
-        yield "Uptake in evaluations (95 % interval after Wilson)", list(uptake_lines(report.uptake))
+        yield UPTAKE, list(uptake_lines(report.uptake))
     if report.orbit is not None:
         yield "Hints of outcome reporting bias (ORBIT)", list(orbit_lines(report.orbit))
 
@@ -206,14 +214,14 @@ def _beside(report: PortfolioReport) -> Iterator[_Section]:
     )
     yield (
         'Could not be counted ("mscos check" says more of a file)',
-        [f"{printable(each.path)}: {each.message}" for each in report.unreadable],
+        [f"{foreign(each.path)}: {each.message}" for each in report.unreadable],
     )
 
 
 def _member(member: MemberLine) -> str:
-    by = f", {printable(member.organisation)}" if member.organisation else ""
+    by = f", {foreign(member.organisation)}" if member.organisation else ""
     earlier = " From a report made earlier." if member.source == "report" else ""
-    return f"{member.record_id}{by}: {_ANSWERS[member.answer]} alone.{earlier}"
+    return f"{member.record_id}{by}: {ANSWERS[member.answer]} alone.{earlier}"
 
 
 def _since(changes: Changes) -> Iterator[str]:
@@ -230,14 +238,14 @@ def _since(changes: Changes) -> Iterator[str]:
 
 
 def _how(report: PortfolioReport) -> Iterator[str]:
-    yield f"Verdict ({report.verdict.name}): {_ANSWERS[report.verdict.answer]}."
+    yield f"Verdict ({report.verdict.name}): {ANSWERS[report.verdict.answer]}."
     if report.rag is not None:
         yield f"Red, amber or green for the whole, the worst of the {len(report.core)}: {report.rag}."
     if len(report.areas) > 1:
         yield f"Areas: {_listed(report.areas, str, FILES_SHOWN)}."
     yield from _stamps(report.stamps)
     if report.passed_over:
-        yield f"Not read, because of their ending: {_listed(report.passed_over, printable, FILES_SHOWN)}."
+        yield f"Not read, because of their ending: {_listed(report.passed_over, foreign, FILES_SHOWN)}."
     if report.rules:
         found = ", ".join(f"{each.rule} in {each.members:,}" for each in report.rules)
         yield f'Members in which a rule found something: {found}. "mscos check" says what.'
@@ -248,9 +256,11 @@ def _how(report: PortfolioReport) -> Iterator[str]:
 
 
 def _stamps(stamps: PortfolioStamps) -> Iterator[str]:
-    chosen = "asked for" if stamps.edition_from == "caller" else "the newest"
+    chosen = {"pin": "pinned by the project", "caller": "asked for", "newest": "the newest"}[stamps.edition_from]
     yield f"Edition {stamps.edition}, {chosen} (sha256 {stamps.edition_fingerprint})."
     yield f"mscos {stamps.mscos}, schemas {stamps.schema_version}, rules sha256 {stamps.rules_fingerprint}."
+    if stamps.made_at is not None:
+        yield f"Made at {stamps.made_at}."
     together = f", sha256 of all {stamps.inputs_sha256}" if stamps.inputs_sha256 else ""
     yield f"Inputs: {stamps.inputs:,}{together}."
     if stamps.inputs_without_fingerprint:

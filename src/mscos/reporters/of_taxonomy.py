@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from mscos.reporters.json_text import json_text
-from mscos.taxonomy import Taxonomy
+from mscos.succession import Succession
+from mscos.taxonomy import NOT_REVIEWED, Taxonomy
 from mscos.terms import Outcome, Source
 
 
@@ -34,7 +35,7 @@ def _all_outcomes(taxonomy: Taxonomy) -> Iterator[str]:
     yield ""
     yield taxonomy.note
     if not taxonomy.reviewed_by_survivors:
-        yield "Survivors have not yet reviewed the words that are this project's own."
+        yield NOT_REVIEWED
 
 
 def one_outcome_text(taxonomy: Taxonomy, outcome: Outcome) -> str:
@@ -45,8 +46,8 @@ def one_outcome_text(taxonomy: Taxonomy, outcome: Outcome) -> str:
 def _one_outcome(taxonomy: Taxonomy, outcome: Outcome) -> Iterator[str]:
     domain = taxonomy.domain_of(outcome)
     yield f"{outcome.marked_label} ({outcome.id})"
-    yield f"  {outcome.definition} (definition in this project's own words)"
-    yield f"  Set: {'core outcome set' if outcome.is_core else 'long-list; no verdict depends on it'}"
+    yield f"  {_definition(outcome)}"
+    yield f"  Set: {outcome.set.words}"
     yield f"  Domain: {domain.marked_label}; membership {_membership(outcome)}"
     yield f"  Kind: {outcome.construct_kind.replace('_', ' ')} (this project's own reading)"
     for other in outcome.alternative_labels:
@@ -57,7 +58,27 @@ def _one_outcome(taxonomy: Taxonomy, outcome: Outcome) -> Iterator[str]:
         yield f"  Source: {_source(taxonomy.source(identifier))}"
     if not outcome.sources:
         yield "  Source: none"
+    yield from (f"  {step_text(step)}" for step in taxonomy.crosswalk if outcome.id in step.to_outcomes)
     yield f"  Edition {taxonomy.edition}, sha256 {taxonomy.fingerprint}"
+
+
+def step_text(step: Succession) -> str:
+    """Say in a line what became of outcomes from one edition to the next."""
+    before, after = (", ".join(outcomes) or "nothing" for outcomes in (step.from_outcomes, step.to_outcomes))
+    note = f" {step.note}" if step.note else ""
+    became = "kept its identifier" if before == after else f"became {after}"
+    return (
+        f"From edition {step.from_edition} to {step.to_edition}: {before} {became} "
+        f"({step.kind}; {step.date}; source: {step.source}).{note}"
+    )
+
+
+def _definition(outcome: Outcome) -> str:
+    if not outcome.definition:
+        return "There is no definition."
+    if outcome.definition_source is not None:
+        return f"{outcome.definition} (definition as published; source: {outcome.definition_source})"
+    return f"{outcome.definition} (definition in this project's own words)"
 
 
 def found_text(outcomes: tuple[Outcome, ...]) -> str:
@@ -109,7 +130,7 @@ def _outcome(taxonomy: Taxonomy, outcome: Outcome) -> dict[str, object]:
     return asdict(outcome) | {
         "provisional": outcome.provisional,
         "mark": outcome.mark,
-        "definition_by": "this project",
+        "definition_by": outcome.definition_source or "this project",
         "domain": asdict(domain) | {"mark": domain.mark},
         "sources": [asdict(taxonomy.source(identifier)) for identifier in outcome.sources],
         "edition": taxonomy.edition,

@@ -12,11 +12,26 @@ ROWS_SHOWN = 50
 """Evaluations of the ORBIT matrix that are written out; the JSON holds them all."""
 
 
+UPTAKE_COLUMNS = ("Outcome", "Reported by", "Planned or reported by")
+"""The columns of the uptake as a table."""
+
+
 def uptake_lines(table: UptakeTable) -> Iterator[str]:
     """Write how many evaluations report the core outcomes, planned and reported apart."""
-    yield f"Every core outcome: {_both(table.full_set, table.full_set_planned_or_reported)}"
+    for name, reported, planned in uptake_rows(table):
+        yield f"{name}: reported by {reported}; planned or reported by {planned}."
+    yield from omission_lines(table)
+
+
+def uptake_rows(table: UptakeTable) -> Iterator[tuple[str, str, str]]:
+    """Write the same counts as the rows of a table, the whole set first."""
+    yield "Every core outcome", _share(table.full_set), _share(table.full_set_planned_or_reported)
     for line in table.outcomes:
-        yield f"{line.outcome}: {_both(line.reported, line.planned_or_reported)}"
+        yield line.outcome, _share(line.reported), _share(line.planned_or_reported)
+
+
+def omission_lines(table: UptakeTable) -> Iterator[str]:
+    """Write why evaluations leave core outcomes out."""
     for count in table.omissions:
         yield f"{count.outcome}: left out for the reason {count.reason.replace('_', ' ')} by {count.count:,}."
     for line in table.outcomes:
@@ -43,10 +58,6 @@ def _cells(row: OrbitRow, outcomes: tuple[str, ...]) -> Iterator[str]:
         said = f" (a reviewer judged {judged[outcome]})" if outcome in judged else ""
         if said or hint is not Hint.NOT_NEEDED:
             yield f"{outcome} {hint.value.replace('_', ' ')}{said}"
-
-
-def _both(reported: Proportion, planned: Proportion) -> str:
-    return f"reported by {_share(reported)}; planned or reported by {_share(planned)}."
 
 
 def _share(share: Proportion) -> str:

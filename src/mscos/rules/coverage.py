@@ -22,6 +22,7 @@ def left_out(evidence: Evidence) -> Iterator[Problem]:
     ## How to fix it
     Add an entry for the outcome with its measures and its result.
     If it was not measured, say why in `omission`, and plan how it will be covered.
+    In data, ask about it next time, and say in the codebook which column holds the answers.
 
     ## What it does
     Nothing more: the outcome is left out already.

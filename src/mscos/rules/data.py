@@ -45,7 +45,7 @@ def empty_column(evidence: Evidence) -> Iterator[Problem]:
 @rule("DAT-02", Severity.ERROR, 'The column for {outcome} has only "missing" codes.', needs="data")
 def only_codes(evidence: Evidence) -> Iterator[Problem]:
     """
-    All that a column holds are codes that mean "no answer", such as -99 or NA.
+    All that a column holds are codes that mean "no answer", such as -99 or `NA`.
 
     ## Why it matters
     A column full of codes looks filled to a program that counts cells.
@@ -101,11 +101,11 @@ def outside_range(evidence: Evidence) -> Iterator[Problem]:
     A measure has scores that it cannot give.
 
     ## Why it matters
-    A score that cannot be shows a fault in scoring or in copying, and others may be wrong as well.
+    A score that cannot be shows a fault in scoring or in copying, and other scores may have it as well.
 
     ## How to fix it
     Look the scores up; `mscos locate` names the rows on your own screen.
-    If the range is wrong, mend it in the codebook.
+    If the range is not that of the measure, mend it in the codebook.
 
     ## What it does
     With a record, the outcome can earn "partly reported" at most.
@@ -134,9 +134,9 @@ def nothing_inside_range(evidence: Evidence) -> Iterator[Problem]:
     A column full of 99 on a scale from 1 to 5 most often says that nobody answered.
 
     ## How to fix it
-    If the score stands for "no answer", say so in the codebook's `missing_codes`.
-    If the range is wrong, mend it in the codebook.
-    Look the scores up with `mscos locate` and DAT-04.
+    Look the scores up; `mscos locate` names the rows of DAT-04 on your own screen.
+    If a score stands for "no answer", say so in the codebook's `missing_codes`.
+    If the range is not that of the measure, mend it in the codebook.
 
     ## What it does
     The answers of this variable count for nothing.
@@ -196,8 +196,8 @@ def crowded_end(evidence: Evidence) -> Iterator[Problem]:
 
     ## What it does
     Nothing.
-    It speaks only where there are 30 answers or more, and not of a question with two answers, such as yes and no,
-    if both are given.
+    It speaks only where there are 30 answers or more.
+    It is silent on a question with two answers, such as yes and no, if both are given.
 
     ## Source
     Quality criteria by Terwee and others (2007): at most 15 % at either end.

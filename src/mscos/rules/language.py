@@ -27,7 +27,7 @@ def problem_wording(evidence: Evidence) -> Iterator[Problem]:
     ## How to fix it
     Say what should be true for a person instead: "sleeping well" for "fewer nightmares".
     Keep the label if it is the name of something published.
-    The list is a proxy, and it can be wrong both ways.
+    The list is a proxy: it can miss a word, and it can name one that does no harm.
 
     ## What it does
     Nothing.

@@ -27,7 +27,7 @@ def individuals_only(evidence: Evidence) -> Iterator[Problem]:
     Looking at people alone can hide what a service or a law does to them.
 
     ## How to fix it
-    Where there is evidence at another level, add the level to `levels` of the outcome.
+    Add the other level to `levels` of the outcome, where there is evidence at it.
 
     ## What it does
     Nothing.
@@ -56,7 +56,7 @@ def no_structure(evidence: Evidence) -> Iterator[Problem]:
 
     ## Why it matters
     What happens to people depends on more than the service.
-    Without that, a result can be laid at the wrong door.
+    Without that, a service can be given credit for what others did, or be judged for it.
 
     ## How to fix it
     Write one or two lines in `structural_factors`.

@@ -153,7 +153,7 @@ def other_direction(evidence: Evidence) -> Iterator[Problem]:
     The record gives a direction, and the instrument table gives another.
 
     ## Why it matters
-    A score read the wrong way round turns getting worse into getting better.
+    A score that is read the other way round turns getting worse into getting better.
 
     ## How to fix it
     Look at the guide of the instrument, then mend `direction`.

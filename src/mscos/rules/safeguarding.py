@@ -153,7 +153,7 @@ def asks_for_identifiers(evidence: Evidence) -> Iterator[Problem]:
     Answers that travel with names can lead somebody to a person.
 
     ## How to fix it
-    Keep names in another file, under the same participant number, and open it only where you must.
+    Keep names in another file, under the same participant number, and open it only where it is needed.
     Leave the variable out of the export that is evaluated.
 
     ## What it does

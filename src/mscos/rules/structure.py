@@ -24,8 +24,8 @@ unreadable = refusal(
     A check that could not look must never seem like a check that found nothing.
 
     ## How to fix it
-    Each fault is listed with its place and with what to write instead.
-    Mend them all, then run the check again.
+    Mend every fault: each is listed with its place and with what to write instead.
+    Then run the check again.
 
     ## What it does
     No report is made, and the command ends with status 3.
@@ -140,7 +140,7 @@ def question_text(evidence: Evidence) -> Iterator[Problem]:
     A question's text changes with every edit and translation, so it cannot be joined to a codebook for long.
 
     ## How to fix it
-    In KoboToolbox choose "XML values and headers"; in LimeSurvey choose question codes.
+    Choose "XML values and headers" in KoboToolbox, and question codes in LimeSurvey.
 
     ## What it does
     Nothing.
@@ -196,7 +196,7 @@ def no_order(evidence: Evidence) -> Iterator[Problem]:
     Without an order there is no start and no later, so no change can be shown.
 
     ## How to fix it
-    In a mapping, write the labels under `time` in the line of the time column: `pre=baseline; post=month-6`.
+    Write the labels in a mapping under `time`, in the line of the time column: `pre=baseline; post=month-6`.
     In other codebooks, use the mark `[mscos:timepoint pre=baseline post=month-6]`, or the record's `timepoints`.
 
     ## What it does
