@@ -19,7 +19,7 @@ for (const label of document.querySelectorAll("label.md-header__button[for=__dra
   label.tabIndex = 0;
   label.setAttribute("role", "button");
   label.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" || event.key === " ") {
+    if (event.key === " ") { // the theme itself looks at Enter
       event.preventDefault();
       label.click();
     }

@@ -44,7 +44,7 @@ KINDS = (
     "reference/command-line.html",
     "reference/rules/index.html",
     "reference/rules/COV-01.html",
-    "project/examples/safe-house/index.html",
+    "project/SECURITY.html",
     "404.html",
 )
 """A page of every kind."""
@@ -202,11 +202,12 @@ def test_the_menu_of_a_phone_breaks_no_rule_of_wcag(browser: Browser, address: s
     assert violations(page) == []
 
 
-def test_a_keyboard_opens_the_menu_of_a_phone(browser: Browser, address: str) -> None:
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_a_keyboard_opens_the_menu_of_a_phone(browser: Browser, address: str, key: str) -> None:
     page = opened(browser, address, width=PHONE)
 
     page.locator("label.md-header__button[for=__drawer]").focus()
-    page.keyboard.press("Enter")
+    page.keyboard.press(key)
 
     assert page.evaluate("document.getElementById('__drawer').checked")
 
