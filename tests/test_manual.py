@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import mscos
+import picture
 from shown import ROOT, Reader, blocks, blocks_of
 from test_docs import PAGES, name_of
 
@@ -159,6 +160,15 @@ def test_the_page_of_the_verdict_shows_the_sentences_that_records_get(
     made += [headline(), no_verdict, partly]
 
     assert shown[1:] == made
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", ROOT / "docs/README.md"], ids=name_of)
+def test_the_words_for_the_picture_of_a_report_are_its_sentence(page: Path) -> None:
+    words = re.findall(r"!\[The page of a report\. (.*)\]\((.*)\)", page.read_text(encoding="utf-8"))
+    report = mscos.check_intervention(mscos.read_intervention(ROOT / picture.RECORD))
+
+    assert [sentence for sentence, _ in words] == [report.headline]
+    assert [(page.parent / file).resolve() for _, file in words] == [picture.PICTURE]
 
 
 def test_every_page_of_the_manual_stands_in_the_navigation() -> None:
