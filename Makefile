@@ -2,7 +2,7 @@
 PYTHON ?= python3
 WITH_PIP = -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: demo test browser formats spark check lock clean
+.PHONY: demo test browser formats site spark check lock clean
 
 # Install the package and check a worked example.
 demo: .venv-demo/done
@@ -16,6 +16,12 @@ test: .venv/done-test
 browser: .venv/done-browser
 	npm ci --silent --prefix tests/browser
 	MSCOS_BROWSER=1 .venv/bin/python -m pytest --numprocesses auto tests/browser
+
+# Build the manual as a site, and look at it in Debian's Chromium.
+site: .venv/done-site
+	.venv/bin/python tools/manual.py
+	npm ci --silent --prefix tests/browser
+	MSCOS_SITE=1 .venv/bin/python -m pytest --numprocesses auto tests/site
 
 # Pass the tests that ask other tools whether they can read what we write.
 formats: .venv/done-formats

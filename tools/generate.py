@@ -17,6 +17,7 @@ import conformance_files
 import crosswalk_pages
 import data_pages
 import edition_schemas
+import interface_pages
 import reference_pages
 import rule_list
 import schema_files
@@ -54,6 +55,8 @@ def generated() -> dict[str, Callable[[], str]]:
         "docs/reference/crosswalks.md": crosswalk_pages.crosswalks,
         "docs/reference/system-barriers.md": crosswalk_pages.system_barriers,
         "docs/reference/stages.md": crosswalk_pages.stages,
+        "docs/reference/exit-statuses.md": interface_pages.exit_statuses,
+        "docs/reference/python.md": interface_pages.python_interface,
         "docs/reference/rules/README.md": reference_pages.rules,
     }
     for edition in editions():
@@ -61,6 +64,8 @@ def generated() -> dict[str, Callable[[], str]]:
             files[f"schemas/1/{edition}/{name}.schema.json"] = write
         files[f"schemas/1/{edition}/dataset.tableschema.json"] = partial(edition_schemas.table_schema, edition)
         files[f"docs/reference/outcomes-{edition}.md"] = reference_pages.outcomes_of(edition)
+    published = {path: write for path, write in files.items() if path.startswith("schemas/")}
+    files["docs/reference/schemas.md"] = partial(interface_pages.schema_list, published)
     for identifier, write in reference_pages.rule_pages().items():
         files[f"docs/reference/rules/{identifier}.md"] = write
     return files | conformance_files.case_files()
