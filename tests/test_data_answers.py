@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
@@ -110,3 +111,29 @@ def test_a_column_of_lists_or_of_nothing_takes_no_answer_away(
     report = mscos.check(data=data, codebook=Codebook(form="a test", variables=marked))
 
     assert report.core[0].collected == "collected_once"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [("baseline", "baseline"), ("month-6", "month-6"), ("Month 6", "month-6"), ("w1", None), (None, None)],
+)
+def test_a_finding_says_when_its_variable_is_asked_in_our_own_spelling(said: str | None, shown: str | None) -> None:
+    marked = Variable(name="mood", annotations=(Annotation(outcome="medical", instrument="phq-9", timepoint=said),))
+    data = pl.DataFrame({"mood": ["1", "2"]})
+
+    report = mscos.check(data=data, codebook=Codebook(form="a test", variables=(marked,)))
+
+    assert [found.timepoint for found in report.findings if found.rule == "MEA-02"] == [shown]
+
+
+def test_a_finding_about_a_measure_of_two_time_points_or_about_the_whole_names_none(safe_house: dict[str, Any]) -> None:
+    one, two = ["month-12"], ["baseline", "month-12"]
+    safe_house["outcomes"][0]["measures"][0] |= {"instrument": "phq-9", "timepoints": one}
+    safe_house["outcomes"][1]["measures"][0] |= {"instrument": "phq-9", "timepoints": two}
+
+    report = mscos.check(mscos.read_record(safe_house))
+
+    found = {(found.rule, found.outcome): found.timepoint for found in report.findings}
+    assert found["MEA-02", "housing"] == "month-12"
+    assert found["MEA-02", "safety"] is None
+    assert {timepoint for (rule, _), timepoint in found.items() if rule != "MEA-02"} <= {None, "month-12"}

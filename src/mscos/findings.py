@@ -154,3 +154,6 @@ class Finding(Record):
 
     column: Annotated[int, Field(ge=1)] | None = None
     """Position of the column in the dataset, from 1, where no codebook describes it."""
+
+    timepoint: Annotated[str, Field(pattern=r"^(?:baseline|month-[0-9]{1,4})(?![\s\S])")] | None = None
+    """When the variable is asked, where it is asked at one time point only: `baseline` or `month-N`."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from mscos.canonical import REQUIRED
+from mscos.described import months_of
 from mscos.evidence import Evidence
 from mscos.findings import Finding, Problem, Role, Severity
+from mscos.offers import Offer
 from mscos.report import VerdictName
 from mscos.rules._rule import Rule
 from mscos.rules.running import Run
@@ -29,6 +31,7 @@ def _finding(rule: Rule, problem: Problem, evidence: Evidence, verdicts: tuple[V
         pointer=problem.pointer,
         variable=_variable(problem, evidence),
         column=_column(problem, evidence),
+        timepoint=_timepoint(problem, evidence),
     )
 
 
@@ -61,6 +64,25 @@ def _variable(problem: Problem, evidence: Evidence) -> str | None:
         return None
     entry = evidence.record.entry(problem.outcome)
     return entry.measures[problem.measure].variable if entry else None
+
+
+def _timepoint(problem: Problem, evidence: Evidence) -> str | None:
+    """Give the one time point of a measure, in our own spelling: a label of somebody else's is not shown."""
+    labels = {label for offer in _offers_at(problem, evidence) for label in offer.measure.timepoints}
+    (label,) = labels if len(labels) == 1 else ("",)
+    return label if label == "baseline" or months_of(label, {}) is not None else None
+
+
+def _offers_at(problem: Problem, evidence: Evidence) -> tuple[Offer, ...]:
+    entries = evidence.data_entries if problem.in_data else evidence.entries
+    place = problem.series if problem.in_data else problem.measure
+    if problem.outcome is None or place is None:
+        return ()
+    (entry,) = [each for each in entries if each.outcome.id == problem.outcome] or (None,)
+    if entry is None:
+        return ()
+    places = entry.series if problem.in_data else range(len(entry.offers))
+    return tuple(offer for offer, at in zip(entry.offers, places, strict=True) if at == place)
 
 
 def _is_described(name: str, evidence: Evidence) -> bool:

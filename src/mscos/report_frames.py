@@ -40,6 +40,7 @@ FINDINGS: Mapping[str, type] = {
     "pointer": str,
     "variable": str,
     "column": int,
+    "timepoint": str,
 }
 """The columns of the findings.  Each is the member of the same name in the JSON."""
 

@@ -19,6 +19,7 @@ COLUMNS = (
     "place_in_record",
     "how_to_mend_it",
     "more",
+    "timepoint",
 )
 """The headings.  A column is added at the end, and none is renamed, within a major version of the schemas."""
 
@@ -43,4 +44,5 @@ def fix_list(report: Report) -> Iterator[Row]:
             mend.pointer,
             mend.how,
             mend.more,
+            mend.timepoint or "",
         )

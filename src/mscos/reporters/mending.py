@@ -30,6 +30,7 @@ class Mend:
         pointer: Place in the record, as a JSON Pointer; empty for the whole of it.
         variable: Name of the variable, safe to show; None where there is none.
         column: Position of a column that has no name to show, from 1.
+        timepoint: The time point that the variable is asked at; None where there is none, or several.
         how: How to mend it, in a few sentences.
     """
 
@@ -41,6 +42,7 @@ class Mend:
     pointer: str = ""
     variable: str | None = None
     column: int | None = None
+    timepoint: str | None = None
     how: str = ""
 
     @property
@@ -134,5 +136,6 @@ def _of_finding(finding: Finding) -> Mend:
         pointer=finding.pointer,
         variable=printable(finding.variable) if finding.variable else None,
         column=finding.column,
+        timepoint=finding.timepoint,
         how=how_to_fix(finding.rule),
     )
