@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
+import mscos
 from mscos import _words, errors, sentence
 from mscos.cli import commands
 from mscos.errors import Fault, MscosError
@@ -110,8 +112,25 @@ def of_words() -> Iterator[tuple[str, str]]:
             yield f"fault {name}", value
 
 
+def of_refusals() -> Iterator[tuple[str, str]]:
+    """Give what the command line says of wrong usage, as it stands in the code; what is filled in is a mark."""
+    for file in sorted((Path(mscos.__file__).parent / "cli").glob("*.py")):
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            name = call.func.attr if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) else ""
+            if name in {"UsageError", "fail"} and isinstance(call, ast.Call):
+                yield f"refusal in {file.stem}, line {call.lineno}", _literal(call.args[0]).replace("FILE", "…")
+
+
+def _literal(said: ast.expr) -> str:
+    if isinstance(said, ast.Constant):
+        return str(said.value)
+    parts = said.values if isinstance(said, ast.JoinedStr) else ()
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in parts)
+
+
 def everything() -> list[tuple[str, str]]:
     said = [*of_rules(), *of_advice(), *of_errors(), *of_help(commands, "mscos"), *of_words()]
+    said += of_refusals()
     said += [(f"verify {code}", message) for code, message in MESSAGES.items()]
     said += [("report", line) for line in (*of_checks.LIMITS, of_checks.COLLECTED, of_checks.REPORTED)]
     return said
@@ -141,6 +160,7 @@ def test_there_is_much_to_read() -> None:
         "fault",
         "help",
         "question",
+        "refusal",
         "report",
         "verify",
     }
