@@ -578,3 +578,22 @@ def test_the_page_names_every_format() -> None:
     page = (ROOT / "docs/exports.md").read_text(encoding="utf-8")
 
     assert [name for name in EXPORTERS if f"`{name}`" not in page] == []
+
+
+@given(edition=made_up_editions.editions())
+@settings(max_examples=20)
+def test_what_is_no_longer_in_use_is_explained_and_nobody_is_asked_about_it(edition: Taxonomy) -> None:
+    current, gone = [each.id for each in edition.outcomes], {each.id for each in edition.withdrawn}
+    table = {row["id"]: row for row in csv.DictReader(io.StringIO(text_of(edition, "csv")))}
+    choices = [row["name"] for row in csv.DictReader(io.StringIO(text_of(edition, "xlsform-choices")))]
+    fields = list(csv.DictReader(io.StringIO(text_of(edition, "redcap"))))
+    tags = text_of(edition, "hxl")
+
+    assert {identifier for identifier, row in table.items() if row["status"] == "withdrawn"} == gone
+    for identifier in gone:
+        successors = [each.id for each in edition.successors(identifier)]
+        assert table[identifier]["successors"].split() == successors
+    assert choices == current
+    offered = fields[1]["Choices, Calculations, OR Slider Labels"].split(" | ")
+    assert [choice.partition(",")[0] for choice in offered] == current
+    assert set(re.findall(r"#indicator\+mscos\+(\w+)", tags)) == set(current)

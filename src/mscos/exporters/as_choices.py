@@ -130,7 +130,8 @@ def _choices(chosen: Chosen) -> _Rows:
     beside = [[_in_a_form(row[names.index(name)]) for name in _BESIDE] for row in cells(chosen)]
     rows = [
         [FIELD, outcome.id, _in_a_form(outcome.marked_label), *others]
-        for outcome, others in zip(chosen.current, beside, strict=True)
+        for outcome, others in zip(chosen.outcomes, beside, strict=True)
+        if outcome in chosen.current
     ]
     return [(*_CHOICES, *_BESIDE), *rows]
 
