@@ -12,10 +12,13 @@ from mscos._printable import printable
 from mscos.conformance import check_any
 from mscos.evidence import Evidence
 from mscos.judging import judge
+from mscos.portfolios.checking import check_portfolio, portfolio_headline
+from mscos.portfolios.members import read_members
 from mscos.records.reading import read_any
 from mscos.reporters import REPORTERS
 from mscos.reporters.of_taxonomy import all_outcomes_text, one_outcome_text, outcomes_json
 from mscos.rules.fingerprint import rules_fingerprint
+from mscos.sentence import headline
 from probe_rules import cannot_look
 from written import in_form
 
@@ -147,3 +150,17 @@ def test_every_view_of_the_taxonomy_marks_what_is_provisional(example1: Taxonomy
         assert one_outcome_text(example1, outcome).startswith(f"{outcome.marked_label} ({outcome.id})\n")
         assert (entry["mark"], entry["provisional"]) == (outcome.mark, outcome.provisional)
     assert "Survivors have not yet reviewed the words that are this project's own." in everything
+
+
+def test_a_provisional_core_label_keeps_its_mark_in_the_sentence() -> None:
+    report = check_any(read_any(ROOT / "examples/therapy-study/evaluation.toml"))
+    marked = [line.model_copy(update={"mark": "provisional: a test"}) for line in report.core]
+
+    assert headline(report.verdict(), marked).count("[provisional: a test]") == 7
+
+
+def test_the_sentence_about_an_area_keeps_the_mark_of_a_provisional_label(edition: Taxonomy) -> None:
+    report = check_portfolio(read_members([str(ROOT / "examples/area-partnership/members")], taxonomy=edition))
+    marked = [line.model_copy(update={"mark": "provisional: a test"}) for line in report.core]
+
+    assert "Access to education [provisional: a test]." in portfolio_headline(report.verdict, marked, None)

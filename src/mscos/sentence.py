@@ -159,7 +159,7 @@ def advice_on_data(status: Status, *, design: bool) -> str | None:
 
 
 def _label(line: OutcomeLine) -> str:
-    return f"{line.label} (partly)" if line.partly else line.label
+    return f"{line.marked_label} (partly)" if line.partly else line.marked_label
 
 
 def _next_step(missing: Sequence[OutcomeLine], steps: Mapping[Status | Reach, tuple[str, str, str]]) -> str:

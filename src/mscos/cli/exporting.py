@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from mscos.cli.exits import Exit
 from mscos.cli.group import commands
 from mscos.cli.output import edition_option, emit
-from mscos.cli.saving import save
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,10 +38,7 @@ def export(form: str | None, edition: str | None, outcomes: Which, output: str |
         emit("".join(f"{name:<20}{each.what}\n" for name, each in EXPORTERS.items()), output)
         return Exit.YES
     content = exported(load_taxonomy(edition or latest_edition()), form, outcomes=outcomes)
-    if isinstance(content, str):
-        emit(content, output)
-    elif output is None:
+    if isinstance(content, bytes) and output is None:
         raise click.UsageError("A workbook cannot be shown here: name a file with --output.")
-    else:
-        save(content, Path(output))
+    emit(content, output)
     return Exit.YES

@@ -10,7 +10,6 @@ from mscos.cli.choosing import named_edition
 from mscos.cli.exits import Exit
 from mscos.cli.group import commands
 from mscos.cli.output import emit, keep_apart
-from mscos.cli.saving import save
 
 
 @commands.command()
@@ -40,5 +39,5 @@ def logframe(intervention: str, taxonomy: str | None, output: str | None) -> int
     if output is None:
         emit(csv_text(rows), None)
     else:
-        save(EXPORTERS[ending](rows, chosen_taxonomy(given or record.edition)), Path(output))
+        emit(EXPORTERS[ending](rows, chosen_taxonomy(given or record.edition)), output)
     return Exit.YES

@@ -227,7 +227,7 @@ def portfolio_headline(verdict: Verdict, core: Sequence[AreaLine], uptake: Uptak
     if not missing:
         return first
     unnamed = [line for line in missing if line.reach is Reach.PARTNER_NOT_NAMED]
-    labels = "; ".join(f"{line.label} (partly)" if line in unnamed else line.label for line in missing)
+    labels = "; ".join(f"{line.marked_label} (partly)" if line in unnamed else line.marked_label for line in missing)
     return f"{first} Not addressed: {labels}. {_next_step(len(missing), len(unnamed))}"
 
 

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from mscos.failures import Failure
 from mscos.report import OutcomeLine, Report
-from mscos.reporters.mending import Mend, marked_label, mends, status_of
+from mscos.reporters.mending import Mend, mends, status_of
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold."""
@@ -54,7 +54,7 @@ def _verdict(report: Report) -> Iterator[ET.Element]:
 
 def _outcomes(report: Report, found: Sequence[Mend]) -> Iterator[ET.Element]:
     for line in report.core:
-        case = _case(f"mscos.{report.verdict().name}", f"{marked_label(line)} ({line.outcome})")
+        case = _case(f"mscos.{report.verdict().name}", f"{line.marked_label} ({line.outcome})")
         if line in report.missing:
             about = [_line(mend) for mend in found if mend.outcome == line.outcome]
             _mark(case, "failure", str(line.status), _missing(line, report), "\n".join(about))
@@ -62,7 +62,7 @@ def _outcomes(report: Report, found: Sequence[Mend]) -> Iterator[ET.Element]:
 
 
 def _missing(line: OutcomeLine, report: Report) -> str:
-    return " ".join(filter(None, (f"{marked_label(line)}: {status_of(line, report)}.", line.advice)))
+    return " ".join(filter(None, (f"{line.marked_label}: {status_of(line, report)}.", line.advice)))
 
 
 def _rules(report: Report) -> Iterator[ET.Element]:

@@ -8,7 +8,7 @@ from mscos._printable import printable
 from mscos.report import OutcomeLine, Report
 from mscos.reporters.as_csv import fix_list
 from mscos.reporters.cells import Row, workbook
-from mscos.reporters.mending import marked_label, status_of
+from mscos.reporters.mending import status_of
 from mscos.reporters.of_checks import COLLECTED, LIMITS, REPORTED
 
 _OUTCOMES = ("outcome", "label", "set", "status", "collected", "at_start", "later", "reason", "partners", "what_next")
@@ -41,7 +41,7 @@ def _outcomes(report: Report) -> Iterator[Row]:
 def _outcome(line: OutcomeLine, held: str, report: Report) -> Row:
     return (
         line.outcome,
-        marked_label(line),
+        line.marked_label,
         held,
         status_of(line, report),
         line.collected.words if line.collected else "",

@@ -80,11 +80,6 @@ def mends(report: Report) -> tuple[Mend, ...]:
     return (*_of_check(report), *said)
 
 
-def marked_label(line: OutcomeLine) -> str:
-    """Give the label of an outcome, with the words that must stand beside a provisional one."""
-    return f"{line.label} [{line.mark}]" if line.mark else line.label
-
-
 def status_of(line: OutcomeLine, report: Report) -> str:
     """Say how far an outcome got, by the verdict that was asked for."""
     of_data = report.verdict().name == "collected" and isinstance(line.collected, Status)
@@ -120,7 +115,7 @@ def _of_outcomes(report: Report) -> Iterator[Mend]:
             yield Mend(
                 rule=VERDICT,
                 severity=Severity.ERROR,
-                message=f"{marked_label(line)}: {status_of(line, report)}.",
+                message=f"{line.marked_label}: {status_of(line, report)}.",
                 outcome=line.outcome,
                 how=line.advice or "",
             )

@@ -37,7 +37,7 @@ def in_the_data(report: Report) -> Iterator[str]:
     """Say how far the data of each core outcome got, beside a record."""
     for line in report.core:
         if line.collected is not None:
-            yield f"{line.label} ({line.outcome}): {_words(line.collected)}.{shares(line)}"
+            yield f"{line.marked_label} ({line.outcome}): {_words(line.collected)}.{shares(line)}"
 
 
 def shares(line: OutcomeLine) -> str:

@@ -124,7 +124,7 @@ def _hints(record_id: str, report: PortfolioReport) -> Mapping[str, str]:
 def _area(line: AreaLine) -> Row:
     return (
         line.outcome,
-        f"{line.label} [{line.mark}]" if line.mark else line.label,
+        line.marked_label,
         line.reach.words,
         line.rag.value,
         " ".join(line.directly),
