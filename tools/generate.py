@@ -44,7 +44,7 @@ def generated() -> dict[str, Callable[[], str]]:
         "src/mscos/data/rule-cases.json": case_list.case_list,
         "src/mscos/data/rules.json": rule_list.rule_list,
         "docs/reference/README.md": reference_pages.index,
-        "docs/reference/command-line.md": reference_pages.command_line,
+        "docs/reference/command-line.md": interface_pages.command_line,
         "docs/reference/evaluation-record.md": reference_pages.evaluation_record,
         "docs/reference/intervention-record.md": reference_pages.intervention_record,
         "docs/reference/instruments.md": reference_pages.instruments,

@@ -1,4 +1,4 @@
-"""The reference pages of what programs meet: the Python interface, the schemas and the exit statuses."""
+"""The reference pages of what programs meet: the command line, Python, schemas and exit statuses."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
+import click
 from pydantic import BaseModel
 
 import mscos
 from markdown_page import page, table
-from mscos.cli import exits
+from mscos.cli import commands, exits
 
 _OF_NO_WORDS = "The canonical layout, for tools that read CSV."
 """What a Table Schema is for; that format has no place to say so."""
@@ -223,3 +224,21 @@ def _docstring(thing: object) -> Iterator[str]:
 def _even(text: str) -> str:
     """Write the marks of docstrings as those of Markdown, on one line."""
     return " ".join(text.replace("``", "`").split())
+
+
+def command_line() -> str:
+    """Write the page of the command line from its own help."""
+    above = commands.make_context("mscos", [], resilient_parsing=True)
+    return page(["# Command line", "", *_help(commands, None, "mscos"), *_helps(commands, above, "mscos")])
+
+
+def _helps(group: click.Group, above: click.Context, path: str) -> Iterator[str]:
+    for name, command in sorted(group.commands.items()):
+        yield from ("", f"## {path} {name}", "", *_help(command, above, name))
+        if isinstance(command, click.Group):
+            yield from _helps(command, command.make_context(name, [], above, resilient_parsing=True), f"{path} {name}")
+
+
+def _help(command: click.Command, above: click.Context | None, name: str) -> list[str]:
+    context = command.make_context(name, [], above, resilient_parsing=True, terminal_width=100)
+    return ["```text", command.get_help(context), "```"]

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-import click
 from pydantic import BaseModel
 
 from case_list import cases
 from markdown_page import page, table
 from mscos import editions, load_taxonomy
-from mscos.cli import commands
 from mscos.records.evaluation import EvaluationRecord
 from mscos.records.intervention import InterventionRecord
 from mscos.reference import load_deficit_words, load_instruments, load_omission_reasons
@@ -282,21 +280,3 @@ def rule_pages() -> dict[str, Page]:
 
 def _rule_page(rule: Rule) -> str:
     return page([rule_page(rule, cases()[rule.id])])
-
-
-def command_line() -> str:
-    """Write the page of the command line from its own help."""
-    above = commands.make_context("mscos", [], resilient_parsing=True)
-    return page(["# Command line", "", *_help(commands, None, "mscos"), *_helps(commands, above, "mscos")])
-
-
-def _helps(group: click.Group, above: click.Context, path: str) -> Iterator[str]:
-    for name, command in sorted(group.commands.items()):
-        yield from ("", f"## {path} {name}", "", *_help(command, above, name))
-        if isinstance(command, click.Group):
-            yield from _helps(command, command.make_context(name, [], above, resilient_parsing=True), f"{path} {name}")
-
-
-def _help(command: click.Command, above: click.Context | None, name: str) -> list[str]:
-    context = command.make_context(name, [], above, resilient_parsing=True, terminal_width=100)
-    return ["```text", command.get_help(context), "```"]
